@@ -1,0 +1,182 @@
+"""Settings: one file, everything that differs between installations read from the environment.
+
+With nothing set this is the embedded installation: SQLite and private files under var/, mail written to a folder,
+for this machine alone. DATABASE_URL makes it production, and the safe values are then demanded, not guessed.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def env(name: str, default: str | None = None) -> str:
+    """The text of an environment variable; without a default it has to be set."""
+    value = os.environ.get(name, default)
+    if value is None:
+        raise ImproperlyConfigured(f"Set the environment variable {name}: this installation cannot start without it.")
+    return value
+
+
+def env_bool(name: str, default: bool) -> bool:
+    """Yes or no: 1/0, true/false, yes/no, on/off."""
+    value = env(name, str(default)).strip().lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off", ""}:
+        return False
+    raise ImproperlyConfigured(f"Set {name} to yes or no; it now says {value!r}.")
+
+
+def env_int(name: str, default: int) -> int:
+    """A whole number."""
+    value = env(name, str(default))
+    try:
+        return int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"Set {name} to a whole number; it now says {value!r}.") from None
+
+
+def env_list(name: str, default: str) -> list[str]:
+    """Names separated by commas."""
+    return [part.strip() for part in env(name, default).split(",") if part.strip()]
+
+
+def env_url(name: str, default: str, schemes: set[str]) -> SplitResult:
+    """An address of one of the schemes."""
+    url = urlsplit(env(name, default))
+    if url.scheme not in schemes:
+        raise ImproperlyConfigured(f"Set {name} to an address that begins with one of: {', '.join(sorted(schemes))}.")
+    return url
+
+
+def kept_secret(path: Path) -> str:
+    """The embedded installation's own secret: made once, readable by its owner alone."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"Cannot write {path} ({error.strerror}). Set SECRET_KEY, or VAR_DIR to a folder that may be written."
+        ) from None
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+def database(url: SplitResult) -> dict[str, object]:
+    """Django's description of the database behind an address such as postgresql://user@/name?host=/folder."""
+    if url.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(url.path[1:]) or ":memory:",
+            # The write lock is taken at the start, so that two writers wait for each other and neither fails half-way.
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            },
+        }
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(url.path[1:]),
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or ""),
+        "HOST": dict(parse_qsl(url.query)).get("host", url.hostname or ""),
+        "PORT": str(url.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+# Where this installation keeps what it writes.
+VAR_DIR = Path(env("VAR_DIR", str(BASE_DIR / "var")))
+EMBEDDED = "DATABASE_URL" not in os.environ
+DEBUG = env_bool("DEBUG", False)
+SECRET_KEY = kept_secret(VAR_DIR / "secret_key") if EMBEDDED and "SECRET_KEY" not in os.environ else env("SECRET_KEY")
+HTTPS = env_bool("HTTPS", not EMBEDDED)
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", "")
+SITE_ADDRESS = env("SITE_ADDRESS", "http://127.0.0.1:8000")
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_filters",
+    "tracker",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+DATABASES = {
+    "default": database(
+        env_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'tracker.sqlite3'}", {"sqlite", "postgres", "postgresql"})
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "tracker.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_I18N = False
+USE_TZ = True
+
+# Evidence and reports are private: they have no address of their own and leave through a permission check only.
+MEDIA_ROOT = VAR_DIR / "files"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# How much a report may cost to read (see tracker.extraction).
+REPORT_MAX_BYTES = env_int("REPORT_MAX_BYTES", 50 * 1024 * 1024)
+REPORT_READ_SECONDS = env_int("REPORT_READ_SECONDS", 30)
+REPORT_READ_MEGABYTES = env_int("REPORT_READ_MEGABYTES", 1024)

@@ -1,0 +1,265 @@
+"""The fixed words of the field: each enum is a closed list that code, database and page share. No logic."""
+
+from django.db.models import TextChoices
+
+
+class Status(TextChoices):
+    """Where an action stands. "Returned" and "reopened" are moves that lead back to in progress (see Move)."""
+
+    NOT_STARTED = "not_started", "Not started"
+    IN_PROGRESS = "in_progress", "In progress"
+    SUBMITTED = "submitted", "Submitted, awaiting sign-off"
+    CLOSED = "closed", "Closed"
+    SUPERSEDED = "superseded", "Superseded"
+    NOT_APPLICABLE = "not_applicable", "No longer applicable"
+
+
+class Move(TextChoices):
+    """The ways an action changes its status; rules.workflow says which is open to whom."""
+
+    START = "start", "Start work"
+    SUBMIT = "submit", "Submit as complete"
+    RECALL = "recall", "Take the submission back"
+    RETURN = "return", "Return with a reason"
+    SIGN_OFF = "sign_off", "Sign off and close"
+    REOPEN = "reopen", "Reopen"
+    SUPERSEDE = "supersede", "Mark as superseded"
+    SET_ASIDE = "set_aside", "Mark as no longer applicable"
+    RESTORE = "restore", "Bring back"
+
+
+class Delivery(TextChoices):
+    """The delivery rating (BRAG): computed, and a person may lower it with a reason."""
+
+    BLUE = "blue", "Closed"
+    RED = "red", "Overdue"
+    AMBER = "amber", "At risk"
+    GREY = "grey", "Not yet due to start, or no date"
+    GREEN = "green", "On track"
+
+
+class Impact(TextChoices):
+    """What children can be shown to have gained: a second scale, never mixed with delivery."""
+
+    NOT_EVIDENCED = "not_evidenced", "Not yet evidenced"
+    EMERGING = "emerging", "Emerging"
+    EMBEDDED = "embedded", "Embedded"
+
+
+class Role(TextChoices):
+    """What a membership makes of a person in one authority."""
+
+    LEAD = "lead", "Improvement lead"
+    OWNER = "owner", "Action owner"
+    PARTNER = "partner", "Partner"
+    BOARD = "board", "Board member"
+    AUDITOR = "auditor", "Auditor"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+class Family(TextChoices):
+    """The families of report. The first thirteen are Ofsted's; the last three are plans entered by hand."""
+
+    PROTECTION_OF_CHILDREN = "protection_of_children", "Arrangements for the protection of children"
+    LOOKED_AFTER_CHILDREN = "looked_after_children", "Services for looked-after children"
+    SAFEGUARDING_AND_LOOKED_AFTER = "safeguarding_and_looked_after", "Safeguarding and looked-after children"
+    SIF = "sif", "Single inspection framework"
+    ILACS = "ilacs", "ILACS inspection"
+    ILACS_FOCUSED_VISIT = "ilacs_focused_visit", "ILACS focused visit"
+    ILACS_MONITORING_VISIT = "ilacs_monitoring_visit", "ILACS monitoring visit"
+    JTAI = "jtai", "Joint targeted area inspection"
+    AREA_SEND = "area_send", "Area SEND inspection"
+    AREA_SEND_2016 = "area_send_2016", "Area SEND inspection (2016 framework)"
+    UNANNOUNCED_ASSESSMENT = "unannounced_assessment", "Unannounced contact, referral and assessment letter"
+    LSCB_REVIEW = "lscb_review", "Review of the safeguarding children board"
+    OTHER = "other", "Another kind of report"
+    IMPROVEMENT_NOTICE = "improvement_notice", "Improvement notice"
+    PEER_REVIEW = "peer_review", "Peer review"
+    AUDIT = "audit", "Audit"
+
+
+class Basis(TextChoices):
+    """Where a due date comes from, strongest first: a person's date beats a printed one, a printed one a computed one."""
+
+    CHOSEN = "chosen", "Chosen by a person"
+    PRINTED = "printed", "Printed in the report"
+    COMPUTED = "computed", "Computed from the report's timescale"
+    DEFAULT = "default", "The authority's default for this kind of report"
+    NONE = "none", "No due date"
+
+
+class Priority(TextChoices):
+    """How an action ranks above its date: "Immediately", then areas for priority action, then the rest."""
+
+    IMMEDIATE = "immediate", "Immediate"
+    HIGH = "high", "Priority action"
+    NORMAL = "normal", "Normal"
+
+
+class IntakeState(TextChoices):
+    """How far a received file has come."""
+
+    WAITING = "waiting", "Waiting to be read"
+    READ = "read", "Read, waiting to be confirmed"
+    UNREADABLE = "unreadable", "Could not be read"
+    ACCEPTED = "accepted", "Accepted"
+    SET_ASIDE = "set_aside", "Set aside"
+
+
+class AcceptedAs(TextChoices):
+    """What a confirmed report is for: a plan makes actions, a reference keeps the words only."""
+
+    PLAN = "plan", "As a plan"
+    REFERENCE = "reference", "For reference"
+
+
+class Response(TextChoices):
+    """The authority's published response to a recommendation."""
+
+    ACCEPTED = "accepted", "Accepted"
+    IN_PART = "in_part", "Accepted in part"
+    NOTED = "noted", "Noted"
+
+
+class Step(TextChoices):
+    """The steps of the statutory clock, one clock an inspection."""
+
+    PUBLISH_REPORT = "publish_report", "Publish the report"
+    STATEMENT_OF_ACTION = "statement_of_action", "Publish a written statement of action"
+    DRAFT_PLAN = "draft_plan", "Send an early draft of the action plan"
+    ACTION_PLAN = "action_plan", "Send the action plan"
+    STATEMENT_OF_PROPOSED_ACTION = "statement_of_proposed_action", "Send a written statement of proposed action"
+    PRIORITY_ACTION_PLAN = "priority_action_plan", "Publish a priority action plan"
+
+
+class EvidenceKind(TextChoices):
+    """What a piece of evidence is."""
+
+    FILE = "file", "File"
+    LINK = "link", "Link"
+    NOTE = "note", "Note"
+
+
+class NoteKind(TextChoices):
+    """What a progress note says at a glance."""
+
+    UPDATE = "update", "Update"
+    ON_TRACK = "on_track", "On track"
+    NO_CHANGE = "no_change", "Nothing changed"
+    HELP = "help", "Help needed"
+
+
+class CheckOutcome(TextChoices):
+    """What was found when a closed action was looked at again."""
+
+    HELD = "held", "The change has held"
+    SLIPPED = "slipped", "The change has slipped"
+
+
+class DueKind(TextChoices):
+    """What may be owed about a thing: one row of the ledger each, by rules.notices."""
+
+    ASSIGNED = "assigned", "Assigned to you"
+    BEFORE_DUE = "before_due", "Due soon"
+    DUE_TODAY = "due_today", "Due today"
+    OVERDUE = "overdue", "Overdue"
+    ESCALATED_TO_LEAD = "escalated_to_lead", "Overdue, told to the accountable lead"
+    ESCALATED_TO_DIRECTOR = "escalated_to_director", "Overdue, told to the director"
+    SILENT = "silent", "No news for a while"
+    SIGN_OFF_WAITING = "sign_off_waiting", "Awaiting sign-off"
+    EXTENSION_WAITING = "extension_waiting", "An extension awaits a decision"
+    STATUTORY_STEP = "statutory_step", "A statutory step falls due"
+    CHECK_DUE = "check_due", "A closed action is to be looked at again"
+    NO_DATE = "no_date", "No due date"
+    NO_OWNER = "no_owner", "No owner"
+
+
+class NoticeKind(TextChoices):
+    """The envelopes: what a mail is, at most one of a kind for a person and a day."""
+
+    DIGEST = "digest", "Digest"
+    LEAD_DIGEST = "lead_digest", "Weekly digest for leads"
+    BOARD_DIGEST = "board_digest", "Monthly digest for board members"
+    CALL_FOR_UPDATES = "call_for_updates", "Call for updates"
+    ACCESS_GRANTED = "access_granted", "Access granted"
+    HEAD_TO_AUDITORS = "head_to_auditors", "The trail's head, for auditors"
+
+
+class NoticeState(TextChoices):
+    """How far an envelope has come."""
+
+    OWED = "owed", "Owed"
+    CLAIMED = "claimed", "Being sent"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Failed"
+    SKIPPED = "skipped", "Skipped: nothing left to say"
+
+
+class Channel(TextChoices):
+    """The way an act came in; printed beside it in the trail."""
+
+    WEB = "web", "Web site"
+    ADMIN = "admin", "Admin"
+    API = "api", "API"
+    COMMAND = "command", "Command line"
+    TASK = "task", "Background task"
+
+
+class EventKind(TextChoices):
+    """One word for each verb of services/, as it stands in the trail. Words are added, never renamed."""
+
+    INSTALLATION_BEGUN = "installation_begun", "Installation begun"
+    REFERENCE_LOADED = "reference_loaded", "Reference rows loaded"
+    AUTHORITY_SETTINGS_CHANGED = "authority_settings_changed", "Authority's settings changed"
+    PERSON_ADDED = "person_added", "Person added"
+    PERSON_CHANGED = "person_changed", "Person's details changed"
+    MEMBERSHIP_GRANTED = "membership_granted", "Membership granted"
+    MEMBERSHIP_CHANGED = "membership_changed", "Membership changed"
+    MEMBERSHIP_ENDED = "membership_ended", "Membership ended"
+    DEPUTY_NAMED = "deputy_named", "Deputy named"
+    INTAKE_RECEIVED = "intake_received", "Report received"
+    INTAKE_READ = "intake_read", "Report read"
+    INTAKE_CORRECTED = "intake_corrected", "Reading corrected"
+    INTAKE_SET_ASIDE = "intake_set_aside", "Report set aside"
+    REPORT_ACCEPTED = "report_accepted", "Report accepted"
+    PLAN_ENTERED = "plan_entered", "Plan entered by hand"
+    PUBLICATION_DATE_SET = "publication_date_set", "Publication date set"
+    RECEIVED_DATE_SET = "received_date_set", "Date of receipt set"
+    STATUTORY_STEP_CHANGED = "statutory_step_changed", "Statutory step changed"
+    RECOMMENDATION_ANSWERED = "recommendation_answered", "Recommendation answered"
+    RECOMMENDATION_THEMED = "recommendation_themed", "Recommendation given its themes"
+    RECURRENCE_SETTLED = "recurrence_settled", "Recurring recommendation settled"
+    ACTION_ADDED = "action_added", "Action added"
+    ACTION_EDITED = "action_edited", "Action's words edited"
+    ACTION_ASSIGNED = "action_assigned", "Action assigned"
+    FIRST_DUE_SET = "first_due_set", "First due date set"
+    ACTION_STARTED = "action_started", "Work started"
+    ACTION_SUBMITTED = "action_submitted", "Submitted as complete"
+    ACTION_RECALLED = "action_recalled", "Submission taken back"
+    ACTION_RETURNED = "action_returned", "Returned"
+    ACTION_SIGNED_OFF = "action_signed_off", "Signed off and closed"
+    ACTION_REOPENED = "action_reopened", "Reopened"
+    ACTION_SUPERSEDED = "action_superseded", "Marked as superseded"
+    ACTION_SET_ASIDE = "action_set_aside", "Marked as no longer applicable"
+    ACTION_RESTORED = "action_restored", "Brought back"
+    ACTION_CHECKED = "action_checked", "Looked at again after closure"
+    RATING_LOWERED = "rating_lowered", "Delivery rating lowered"
+    RATING_LIFTED = "rating_lifted", "Lowered rating lifted"
+    IMPACT_RATED = "impact_rated", "Impact rated"
+    MEASURE_RECORDED = "measure_recorded", "Impact measure recorded"
+    STEP_CHANGED = "step_changed", "Step changed"
+    NOTE_ADDED = "note_added", "Progress noted"
+    EVIDENCE_ADDED = "evidence_added", "Evidence added"
+    EVIDENCE_WITHDRAWN = "evidence_withdrawn", "Evidence withdrawn"
+    EVIDENCE_DOWNLOADED = "evidence_downloaded", "Evidence downloaded"
+    EXTENSION_ASKED = "extension_asked", "Extension asked for"
+    EXTENSION_GRANTED = "extension_granted", "Extension granted"
+    EXTENSION_REFUSED = "extension_refused", "Extension refused"
+    EXTENSION_WITHDRAWN = "extension_withdrawn", "Extension withdrawn"
+    MEETING_PLANNED = "meeting_planned", "Board meeting planned"
+    CHALLENGE_RAISED = "challenge_raised", "Challenge raised"
+    CHALLENGE_ANSWERED = "challenge_answered", "Challenge answered"
+    PACK_MADE = "pack_made", "Pack made"
+    ERASURE_ASKED = "erasure_asked", "Erasure asked for"
+    ERASURE_REFUSED = "erasure_refused", "Erasure refused"
+    ERASED = "erased", "Erased after a breach"

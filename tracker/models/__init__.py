@@ -1,0 +1,43 @@
+"""Facts: the records, what is always true of each, and readings of one row."""
+
+from tracker.models.action import Action, ActionStep
+from tracker.models.board import BoardMeeting, Challenge
+from tracker.models.event import Chain, Erasure, Event, EventBody
+from tracker.models.intake import Intake
+from tracker.models.notice import Due, Notice
+from tracker.models.people import Authority, Membership, User
+from tracker.models.reference import BankHoliday, ReminderDefault, ReportFamily, Theme
+from tracker.models.report import Recommendation, Recurrence, Report, StatutoryStep
+from tracker.models.trailed import Trailed
+from tracker.models.work import ActionCheck, Evidence, Extension, ImpactMeasure, ProgressNote
+
+__all__ = [
+    "Action",
+    "ActionCheck",
+    "ActionStep",
+    "Authority",
+    "BankHoliday",
+    "BoardMeeting",
+    "Chain",
+    "Challenge",
+    "Due",
+    "Erasure",
+    "Event",
+    "EventBody",
+    "Evidence",
+    "Extension",
+    "ImpactMeasure",
+    "Intake",
+    "Membership",
+    "Notice",
+    "ProgressNote",
+    "Recommendation",
+    "Recurrence",
+    "ReminderDefault",
+    "Report",
+    "ReportFamily",
+    "StatutoryStep",
+    "Theme",
+    "Trailed",
+    "User",
+]

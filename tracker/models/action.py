@@ -1,0 +1,214 @@
+"""Actions: what the authority does about a recommendation, and how far it has come."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+from tracker.choices import Basis, Delivery, Impact, Move, Priority, Status
+from tracker.models.people import Authority, User
+from tracker.models.report import Recommendation
+from tracker.models.trailed import Trailed
+
+OPEN = (Status.NOT_STARTED, Status.IN_PROGRESS)
+
+
+class ActionQuerySet(models.QuerySet["Action"]):
+    """The sets of actions that pages, digests and packs count with, so that their totals reconcile."""
+
+    def open(self) -> "ActionQuerySet":
+        """Not started or in progress; returned and reopened actions are in progress."""
+        return self.filter(status__in=OPEN)
+
+    def overdue(self, on: date) -> "ActionQuerySet":
+        """Open, and the day is after the date they count from; the same predicate as rules.standing.is_overdue."""
+        return self.open().filter(overdue_after__lt=on)
+
+    def due_within(self, on: date, days: int) -> "ActionQuerySet":
+        """Open, not overdue, and due within so many days of that day."""
+        return self.open().filter(overdue_after__gte=on, overdue_after__lte=on + timedelta(days=days))
+
+    def undated(self) -> "ActionQuerySet":
+        """Open without an agreed due date: a bucket of its own, never overdue."""
+        return self.open().filter(agreed_due__isnull=True)
+
+    def unowned(self) -> "ActionQuerySet":
+        """Open without an owner."""
+        return self.open().filter(owner__isnull=True)
+
+    def awaiting_sign_off(self) -> "ActionQuerySet":
+        """Submitted, and nobody has tested the evidence yet."""
+        return self.filter(status=Status.SUBMITTED)
+
+    def ranked(self) -> "ActionQuerySet":
+        """As a plan is read: immediate first, then by date with the undated last, then by reference."""
+        rank = models.Case(
+            models.When(priority=Priority.IMMEDIATE, then=0), models.When(priority=Priority.HIGH, then=1), default=2
+        )
+        return self.annotate(rank=rank).order_by("rank", F("agreed_due").asc(nulls_last=True), "reference")
+
+
+class Action(Trailed):
+    """One action. The reference never changes; the original date changes only with the date it was computed from."""
+
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="actions")
+    recommendation = models.ForeignKey(Recommendation, models.PROTECT, related_name="actions")
+    reference = models.CharField(max_length=30)
+    what = models.TextField("what we will do")
+    outcome = models.TextField("desired outcome", blank=True)
+    owner = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="owned_actions")
+    accountable = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="accountable_for",
+        verbose_name="accountable lead",
+    )
+    partners = models.ManyToManyField(User, blank=True, related_name="partnered_actions")
+    split_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="split_into")
+    start_on = models.DateField("start", null=True, blank=True)
+    original_due = models.DateField(null=True, blank=True)
+    agreed_due = models.DateField("due", null=True, blank=True)
+    overdue_after = models.DateField("overdue after", null=True, blank=True)
+    due_basis = models.CharField("basis of the date", max_length=10, choices=Basis, default=Basis.NONE)
+    due_explanation = models.TextField("why this date", blank=True)
+    due_set_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    priority = models.CharField(max_length=10, choices=Priority, default=Priority.NORMAL)
+    status = models.CharField(max_length=20, choices=Status, default=Status.NOT_STARTED)
+    last_move = models.CharField(max_length=20, choices=Move, blank=True)
+    last_move_reason = models.TextField(blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    closed_elsewhere = models.BooleanField("closed before this tracker", default=False)
+    lowered_to = models.CharField("rating lowered to", max_length=10, choices=Delivery, blank=True)
+    lowered_reason = models.TextField(blank=True)
+    lowered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    impact = models.CharField("impact rating", max_length=20, choices=Impact, default=Impact.NOT_EVIDENCED)
+    next_check_on = models.DateField("next check", null=True, blank=True)
+    accepted_on = models.DateField("in the plan since")
+    last_heard_at = models.DateTimeField("last heard of")
+    next_notice_on = models.DateField(null=True, blank=True, db_index=True)
+    version = models.PositiveIntegerField(default=1)
+
+    TRAIL_FIELDS = (
+        "authority",
+        "recommendation",
+        "reference",
+        "what",
+        "outcome",
+        "owner",
+        "accountable",
+        "partners",
+        "split_from",
+        "start_on",
+        "original_due",
+        "agreed_due",
+        "overdue_after",
+        "due_basis",
+        "due_explanation",
+        "due_set_by",
+        "priority",
+        "status",
+        "last_move",
+        "last_move_reason",
+        "submitted_at",
+        "submitted_by",
+        "closed_at",
+        "closed_by",
+        "closed_elsewhere",
+        "lowered_to",
+        "lowered_reason",
+        "lowered_by",
+        "impact",
+        "next_check_on",
+        "accepted_on",
+        "version",
+    )
+    OUTSIDE_TRAIL = {
+        "id": "names the record",
+        "last_heard_at": "follows from the notes, evidence and moves, which are in the trail themselves",
+        "next_notice_on": "the planner's bookmark, computed anew from the record at every verb",
+    }
+
+    objects: Any = ActionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["authority", "reference"]
+        indexes = [
+            models.Index(fields=["authority", "status", "overdue_after"]),
+            models.Index(fields=["owner", "status"]),
+        ]
+        constraints = [
+            models.UniqueConstraint("authority", "reference", name="one_action_a_reference"),
+            models.CheckConstraint(condition=~Q(what=""), name="an_action_says_what_will_be_done"),
+            models.CheckConstraint(
+                condition=Q(agreed_due__isnull=True, overdue_after__isnull=True)
+                | Q(agreed_due__isnull=False, overdue_after__gte=F("agreed_due")),
+                name="overdue_counts_from_the_due_date_or_later",
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_due__isnull=False) | Q(original_due__isnull=True),
+                name="an_original_date_has_an_agreed_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=True, submitted_by__isnull=True)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                name="a_submission_says_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, closed_by__isnull=True)
+                | Q(closed_at__isnull=False, closed_by__isnull=False, submitted_at__isnull=False),
+                name="a_sign_off_says_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_by__isnull=True) | ~Q(closed_by=F("submitted_by")),
+                name="nobody_signs_off_their_own_submission",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.CLOSED) | Q(closed_at__isnull=False) | Q(closed_elsewhere=True),
+                name="a_closed_action_was_signed_off",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.SUBMITTED) | Q(submitted_at__isnull=False),
+                name="a_submitted_action_was_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(lowered_to="") | (~Q(lowered_reason="") & Q(lowered_by__isnull=False)),
+                name="a_lowered_rating_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class ActionStep(Trailed):
+    """A step within an action, with its own date and tick."""
+
+    action = models.ForeignKey(Action, models.PROTECT, related_name="steps")
+    position = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=500)
+    due_on = models.DateField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+    done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    TRAIL_FIELDS = ("action", "position", "text", "due_on", "done_on", "done_by")
+    OUTSIDE_TRAIL = {"id": "names the record"}
+
+    class Meta:
+        ordering = ["action", "position"]
+        constraints = [
+            models.UniqueConstraint("action", "position", name="one_step_a_position"),
+            models.CheckConstraint(
+                condition=Q(done_on__isnull=True, done_by__isnull=True)
+                | Q(done_on__isnull=False, done_by__isnull=False),
+                name="a_ticked_step_says_who_and_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,75 @@
+"""The Children's Improvement Board: its meetings, their calls for updates, its challenges and their answers."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from tracker.models.action import Action
+from tracker.models.people import Authority, User
+from tracker.models.trailed import Trailed
+
+
+class BoardMeeting(Trailed):
+    """A day on which the board meets, and the day by which owners are asked for updates."""
+
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="meetings")
+    held_on = models.DateField()
+    updates_by = models.DateField("updates called for by", null=True, blank=True)
+    called_at = models.DateTimeField("updates called for at", null=True, blank=True)
+    notes = models.TextField(blank=True)
+
+    TRAIL_FIELDS = ("authority", "held_on", "updates_by", "called_at", "notes")
+    OUTSIDE_TRAIL = {"id": "names the record"}
+
+    class Meta:
+        ordering = ["-held_on"]
+        constraints = [
+            models.UniqueConstraint("authority", "held_on", name="one_meeting_a_day"),
+            models.CheckConstraint(
+                condition=Q(updates_by__isnull=True) | Q(updates_by__lte=F("held_on")),
+                name="updates_are_called_for_before_the_meeting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.held_on:%-d %B %Y}"
+
+
+class Challenge(Trailed):
+    """A question the board puts, about an action or the plan, and the answer it was given."""
+
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="challenges")
+    meeting = models.ForeignKey(BoardMeeting, models.PROTECT, null=True, blank=True, related_name="challenges")
+    action = models.ForeignKey(Action, models.PROTECT, null=True, blank=True, related_name="challenges")
+    text = models.TextField()
+    raised_at = models.DateTimeField()
+    raised_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    TRAIL_FIELDS = (
+        "authority",
+        "meeting",
+        "action",
+        "text",
+        "raised_at",
+        "raised_by",
+        "answer",
+        "answered_at",
+        "answered_by",
+    )
+    OUTSIDE_TRAIL = {"id": "names the record"}
+
+    class Meta:
+        ordering = ["-raised_at"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="a_challenge_has_words"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at__isnull=True, answered_by__isnull=True)
+                | (~Q(answer="") & Q(answered_at__isnull=False, answered_by__isnull=False)),
+                name="an_answer_says_who_and_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

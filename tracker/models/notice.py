@@ -1,0 +1,62 @@
+"""The ledger of notices: what is owed about a thing, and the envelopes it goes out in. Not part of the trail."""
+
+from django.db import models
+from django.db.models import Q
+
+from tracker.choices import DueKind, NoticeKind, NoticeState
+from tracker.models.people import Authority, User
+
+
+class Notice(models.Model):
+    """An envelope: at most one of a kind for a person and a day. Its content is decided when it is sent."""
+
+    recipient = models.ForeignKey(User, models.PROTECT, related_name="notices")
+    kind = models.CharField(max_length=30, choices=NoticeKind)
+    day = models.DateField()
+    state = models.CharField(max_length=10, choices=NoticeState, default=NoticeState.OWED)
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+    message_id = models.CharField("Message-ID", max_length=255, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-day", "kind"]
+        indexes = [models.Index(fields=["state", "claimed_until"])]
+        constraints = [
+            models.UniqueConstraint("recipient", "kind", "day", name="one_notice_a_person_kind_and_day"),
+            models.CheckConstraint(
+                condition=~Q(state=NoticeState.SENT) | (Q(sent_at__isnull=False) & ~Q(message_id="")),
+                name="a_sent_notice_says_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=NoticeState.CLAIMED) | Q(claimed_until__isnull=False),
+                name="a_claim_runs_out",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} to {self.recipient.name}, {self.day:%-d %B %Y}"
+
+
+class Due(models.Model):
+    """What is owed about a thing: once for each kind and threshold. Whom to tell is decided when it is sent."""
+
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="dues")
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    kind = models.CharField(max_length=30, choices=DueKind)
+    threshold = models.CharField(max_length=30)
+    owed_on = models.DateField()
+    notice = models.ForeignKey(Notice, models.PROTECT, null=True, blank=True, related_name="dues")
+    settled_at = models.DateTimeField("told, or nothing left to tell", null=True, blank=True)
+
+    class Meta:
+        ordering = ["owed_on", "id"]
+        indexes = [models.Index(fields=["settled_at", "owed_on"])]
+        constraints = [
+            models.UniqueConstraint("subject_type", "subject_id", "kind", "threshold", name="one_due_a_threshold"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({self.threshold}) about {self.subject_type} {self.subject_id}"

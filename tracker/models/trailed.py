@@ -1,0 +1,60 @@
+"""The furniture of every record that the trail keeps: which of its fields are its stored state."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models.fields.files import FieldFile
+
+Plain = str | int | bool | None | list["Plain"] | dict[str, "Plain"]
+
+
+class Trailed(models.Model):
+    """A record whose every change is an event of the trail.
+
+    TRAIL_FIELDS names the stored state that an event keeps; OUTSIDE_TRAIL names the remaining fields, each with the
+    reason why the trail does without it. Together they name every field (a test sees to it).
+    """
+
+    TRAIL_FIELDS: ClassVar[tuple[str, ...]] = ()
+    OUTSIDE_TRAIL: ClassVar[dict[str, str]] = {}
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def trail_type(cls) -> str:
+        """The word for this kind of record in the trail, e.g. "action"."""
+        return str(cls._meta.model_name)
+
+    def trail_state(self) -> dict[str, Plain]:
+        """The stored state as plain values: dates in ISO form, moments in UTC, other records by their number."""
+        return {name: _plain_field(self, name) for name in self.TRAIL_FIELDS}
+
+
+def _plain_field(row: Trailed, name: str) -> Plain:
+    field = row._meta.get_field(name)
+    if field.many_to_many:
+        return sorted(other.pk for other in getattr(row, name).all())
+    assert isinstance(field, models.Field)  # noqa: S101  TRAIL_FIELDS names columns and many-to-many fields only
+    return plain(getattr(row, field.attname))
+
+
+def plain(value: Any) -> Plain:
+    """A stored value as JSON can carry it and a stranger can read it; raises TypeError for anything else."""
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, str | FieldFile):
+        return str(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    raise TypeError(f"The trail cannot keep a {type(value).__name__}.")
