@@ -1,0 +1,29 @@
+"""Dates that are asked about before they are saved, because a year is easily typed wrong. Nothing is refused here."""
+
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from tracker.rules.written_dates import long_date, short_date
+
+YEARS_AHEAD = 3
+
+
+def question_due(on: date, *, as_at: date, publication: date | None = None) -> str | None:
+    """A question about a due date in the past or more than three years after `as_at`; None where it is plausible."""
+    if publication and on < publication:
+        return f"{long_date(on)} is before the report was published ({short_date(publication)}). Is it right?"
+    if on < as_at:
+        return f"{long_date(on)} is in the past. Is it right?"
+    if on > as_at + relativedelta(years=YEARS_AHEAD):
+        return f"{long_date(on)} is more than three years ahead. Is the year right?"
+    return None
+
+
+def question_publication(on: date, *, inspection_end: date | None, as_at: date) -> str | None:
+    """A question about a publication date before the inspection's end or after `as_at`; None where it is plausible."""
+    if inspection_end and on < inspection_end:
+        return f"{long_date(on)} is before the inspection ended ({short_date(inspection_end)}). Is it right?"
+    if on > as_at:
+        return f"{long_date(on)} is still to come. Is it right?"
+    return None
