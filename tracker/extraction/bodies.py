@@ -1,0 +1,54 @@
+"""Names of councils: the body as printed, and the short name it is known by, by rules and never by a list of councils."""
+
+import re
+
+# What stands before or after the place's own name. The longest forms stand first.
+KINDS = r"(?:Metropolitan(?: District| Borough)?|County|City|District|Borough|Unitary|Royal Borough|London Borough)"
+BEFORE = re.compile(
+    r"^(?:the\s+)?(?:council (?:of|for) (?:the )?)?"
+    r"(?:(?:royal|london|metropolitan|county)\s+borough of (?:the )?|metropolitan district of |metropolitan borough |"
+    r"borough of (?:the )?|city of (?=(?!london\b))|city and county of |county of |county (?=durham)|"
+    r"royal (?=greenwich\b))?",
+    re.IGNORECASE,
+)
+AFTER = re.compile(
+    rf"(?:\s+(?:LA|{KINDS}|Council|Corporation|Local Authority|Local Area(?: Partnership)?|local area|Children[’']s Services"
+    r"|Safeguarding Children (?:Board|Partnership)|LSCB))*\s*$",
+    re.IGNORECASE,
+)
+INVERTED = re.compile(r",\s*(?:City|County|Borough|Royal Borough) of\s*$", re.IGNORECASE)
+ALIASES = {  # everyday names of places whose full name is longer than the name in print
+    "hull": "Kingston upon Hull",
+    "newcastle": "Newcastle upon Tyne",
+    "southend": "Southend-on-Sea",
+    "stockton": "Stockton-on-Tees",
+    "stoke": "Stoke-on-Trent",
+    "bcp": "Bournemouth, Christchurch and Poole",
+    "city of london corporation": "City of London",
+    "scilly": "Isles of Scilly",
+    "telford": "Telford and Wrekin",
+}
+NAME = r"[A-Z][\w’'.-]*(?:(?:\s+(?:and|upon|on|of|the|with|in)|\s*&|,)?\s+[A-Z][\w’'.-]*){0,5}"
+PRINTED = re.compile(
+    rf"(?:(?:London|Royal|Metropolitan) Borough of {NAME}|Metropolitan Borough of {NAME}"
+    rf"|{NAME} (?:City Council|County Council|Borough Council|Council)\b)"
+)
+
+
+def short_name(provider: str) -> str:
+    """The place's short name from the body as printed: "Metropolitan Borough of Rotherham" gives "Rotherham".
+
+    "&" becomes "and"; "City of London" keeps its first words, because they are its name.
+    """
+    bare = " ".join(provider.replace("&", " and ").split()).strip(" .,:;")
+    named = AFTER.sub("", bare) or bare
+    place = BEFORE.sub("", INVERTED.sub("", named)).strip(" ,") or named
+    place = re.sub(r"^St\.\s*", "St ", place)
+    place = re.sub(r"(?<=\w) (Upon|On|And|With|Of) (?=[A-Z])", lambda match: match[0].lower(), place)
+    return ALIASES.get(place.lower(), place)
+
+
+def body_in(text: str) -> str | None:
+    """The first name in the text that reads as a council's, as printed; None where there is none."""
+    match = PRINTED.search(text)
+    return match[0] if match else None

@@ -1,0 +1,37 @@
+"""Lines become one text: a word broken by the line's end is made whole, and nothing else is changed."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from tracker.extraction.shapes import Line
+
+WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
+BROKEN = re.compile(r"([^\W_]+)[-\u2010\u2011]$")
+BEGINS = re.compile(r"[^\W_]+")
+LONGEST_WORD = 60  # letters looked back over, so that a long text is joined in one pass
+HANGING = {"and", "or", "to"}  # "short- and long-term": the hyphen hangs, a space follows
+
+
+def vocabulary(lines: Iterable[Line]) -> frozenset[str]:
+    """Every word of the document, lower case, hyphens kept: what a broken word is looked up in."""
+    return frozenset(word.lower() for line in lines for word in WORD.findall(line.text))
+
+
+def join(parts: Sequence[str], known: frozenset[str] = frozenset()) -> str:
+    """The parts as one text with single spaces. A hyphen at a line's end is dropped only where the document
+    itself prints the word without one; "well-/being" keeps its hyphen."""
+    pieces: list[str] = []
+    for part in filter(None, parts):
+        if pieces:
+            pieces[-1] = _with_its_end(pieces[-1], part, known)
+        pieces.append(part)
+    return "".join(pieces)
+
+
+def _with_its_end(before: str, after: str, known: frozenset[str]) -> str:
+    """The earlier part as it stands before the later one: with a space, as it is, or without its hyphen."""
+    left, right = BROKEN.search(before[-LONGEST_WORD:]), BEGINS.match(after)
+    if not left or not right or right[0].lower() in HANGING:
+        return before + " "
+    glued, hyphened = f"{left[1]}{right[0]}".lower(), f"{left[1]}-{right[0]}".lower()
+    return before[:-1] if glued in known and hyphened not in known else before

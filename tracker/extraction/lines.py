@@ -1,0 +1,94 @@
+"""Pages become marked lines: running heads off, Markdown and bullets taken from the text, headings told."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import zip_longest
+
+from tracker.extraction.shapes import Line, Mark, Page
+
+# "-", "*", "+" and dashes are bullets only before a space; the rest are bullets wherever they begin a line. Word's
+# symbol fonts leave private-use characters; broken conversions leave U+0083 and U+0336.
+BULLET = re.compile(r"\s*(?:[-–—*+](?=\s|$)|o(?=\t|\s{2})|[•◦▪▫■□◼●○·∙‣⁃❖➢➤►\u0083\u0336\ue000-\uf8ff])\s*")
+NUMBER = re.compile(r"\s*(\d{1,3})[.)](?:\s+|$)")
+HASHES = re.compile(r"\s*#{1,6}(?:\s+|$)")
+BOLD_LINE = re.compile(r"\s*(\*\*|__)(?=\S).+?(?<=\S)\1:?\s*$")
+INLINE = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|\[\^\d+\]|</?sup>|[\u00ad\u200b\u2060\ufeff]")
+ESCAPED = re.compile(r"\\([-.#*_\[\]()&+!])")
+FOOTNOTE = re.compile(r"(?<=[^\W\d])[\u00b9\u00b2\u00b3\u2070-\u2079]+|(?<=[.,;:])[\u00b9\u00b2\u00b3\u2070-\u2079]+")
+CONTENTS_ROW = re.compile(r"\S.*?(?:\t+|\.{3,}\s*|\s{3,})\d{1,3}\s*$")
+PAGE_NUMBER = re.compile(r"\s*(?:page\s+)?\d{1,3}(?:\s+of\s+\d{1,3})?\s*", re.IGNORECASE)
+CELLS = re.compile(r"\t+|\s{3,}|\s*\|\s*")
+LONGEST_HEADING = 14  # words
+LONGEST_ROW = 300  # characters; a longer line is no row of a contents page
+FEWEST_PAGES = 3  # with fewer, what stands twice may as well be meant
+EDGE = 2  # lines at a page's head and foot that may be running ones
+
+
+def mark_lines(pages: Sequence[Page]) -> list[Line]:
+    """All lines of all pages in order, with text, mark and printed number, without running heads and page numbers."""
+    kept = _without_running_heads(pages)
+    return [_marked(line, after is None or after.gap) for line, after in zip_longest(kept, kept[1:]) if line]
+
+
+def cells(line: Line) -> list[str]:
+    """The cells of a table's row, as far as tabs, wide blanks or bars divide them, cleaned."""
+    return [clean(cell) for cell in CELLS.split(line.raw.strip()) if cell.strip()]
+
+
+def clean(raw: str) -> str:
+    """Words without Markdown, footnote marks and soft hyphens, each run of white space made one space."""
+    bare = FOOTNOTE.sub("", INLINE.sub("", ESCAPED.sub(r"\1", raw)))
+    return " ".join(bare.split())
+
+
+def _marked(line: Line, alone_below: bool) -> Line:
+    raw = line.raw
+    if hashes := HASHES.match(raw):
+        return replace(line, text=clean(raw[hashes.end() :]), mark=Mark.HEADING)
+    bullet = BULLET.match(raw)
+    if not bullet and len(raw) <= LONGEST_ROW and CONTENTS_ROW.fullmatch(raw.strip(" ")):
+        return replace(line, text=clean(raw), mark=Mark.CONTENTS)
+    rest = raw[bullet.end() :] if bullet else raw
+    if number := NUMBER.match(rest):
+        return replace(line, text=clean(rest[number.end() :]), mark=Mark.NUMBER, ref=number[1])
+    if bullet:
+        return replace(line, text=clean(rest), mark=Mark.BULLET)
+    bold = line.bold or bool(BOLD_LINE.fullmatch(raw))
+    text = clean(raw)
+    heading = looks_like_a_heading(text) and (bold or (line.gap and alone_below))
+    return replace(line, text=text, bold=bold, mark=Mark.HEADING if heading else Mark.PLAIN)
+
+
+def looks_like_a_heading(text: str) -> bool:
+    """Whether words are short, begin with a capital and do not end as a sentence does."""
+    return text[:1].isupper() and text[-1] not in ".,;" and len(text.split()) <= LONGEST_HEADING
+
+
+def _without_running_heads(pages: Sequence[Page]) -> list[Line]:
+    running = _running(pages)
+    kept: list[Line] = []
+    for page in pages:
+        edges = {*range(EDGE), *range(len(page.lines) - EDGE, len(page.lines))}
+        for place, line in enumerate(page.lines):
+            drop = place in edges and len(pages) > 1 and (_folded(line) in running or PAGE_NUMBER.fullmatch(line.raw))
+            if not drop:
+                turned = bool(kept) and kept[-1].page != line.page
+                kept.append(replace(line, gap=line.gap or turned))
+    return kept
+
+
+def _running(pages: Sequence[Page]) -> set[str]:
+    if len(pages) < FEWEST_PAGES:
+        return set()
+    seen = Counter(words for page in pages for words in {_folded(line) for line in _edge_lines(page)})
+    return {words for words, times in seen.items() if times * 2 > len(pages)}
+
+
+def _edge_lines(page: Page) -> tuple[Line, ...]:
+    return page.lines[:EDGE] + page.lines[-EDGE:]
+
+
+def _folded(line: Line) -> str:
+    return re.sub(r"\d+", "", " ".join(line.raw.split())).lower()

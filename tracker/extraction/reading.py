@@ -1,0 +1,92 @@
+"""The whole way of one file, in this process: bytes, pages, lines, family, and the doubts every family shares."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from tracker.extraction.bodies import short_name
+from tracker.extraction.families import family_of
+from tracker.extraction.lines import clean, mark_lines
+from tracker.extraction.pages import Unreadable, read_pages
+from tracker.extraction.shapes import Doubt, ExtractedReport, Findings, Found, Limits, Source
+
+LONGEST_INSPECTION = 120  # days; a longer one is more likely a misread date
+
+
+def read_here(data: bytes, *, name: str, limits: Limits = Limits()) -> ExtractedReport:  # noqa: B008 - a frozen value
+    """Read a file in this process. `name` is only repeated as `file`; of the limits only `size` is kept here.
+
+    Never raises for what the bytes hold: a file that cannot be read gives a report with `error`, a sentence.
+    """
+    try:
+        pages = read_pages(data, size=limits.size)
+    except Unreadable as refusal:
+        return ExtractedReport(name, error=str(refusal))
+    lines = mark_lines(pages)
+    family = family_of(lines)
+    return _report(name, family.NAME, family.read(lines), len(pages))
+
+
+def _report(name: str, framework: str, found: Findings, pages: int) -> ExtractedReport:
+    first, last = found.inspection.value if found.inspection else (None, None)
+    provider = _value(found.provider)
+    return ExtractedReport(
+        file=name,
+        framework=framework,
+        provider=provider,
+        authority=short_name(provider) if provider else None,
+        title=_value(found.title),
+        inspection_start=first,
+        inspection_end=last,
+        publication_date=found.published.value if found.published else None,
+        publication_date_quote=clean(found.published.source.quote) if found.published else None,
+        overall_judgement=_value(found.overall),
+        judgements=found.judgements,
+        lead_inspector=_value(found.lead_inspector),
+        addressed_to=_value(found.addressed_to),
+        plan_due_printed=found.plan_due.value if found.plan_due else None,
+        urn=_value(found.urn),
+        recommendations=found.recommendations,
+        doubts=(*found.doubts, *_shared_doubts(found)),
+        citations=_citations(found),
+        pages=pages,
+    )
+
+
+def _value(found: Found[str] | None) -> str | None:
+    return found.value if found else None
+
+
+def _citations(found: Findings) -> dict[str, Source]:
+    cited: dict[str, Found[str] | Found[date] | Found[tuple[date, date]] | None] = {
+        "provider": found.provider,
+        "title": found.title,
+        "inspection_dates": found.inspection,
+        "publication_date": found.published,
+        "overall_judgement": found.overall,
+        "lead_inspector": found.lead_inspector,
+        "addressed_to": found.addressed_to,
+        "plan_due_printed": found.plan_due,
+        "urn": found.urn,
+    }
+    return {name: each.source for name, each in cited.items() if each}
+
+
+def _shared_doubts(found: Findings) -> Iterator[Doubt]:
+    if not found.recommendations:
+        yield Doubt("No list of recommendations was found.")
+    if not found.provider:
+        yield Doubt("The name of the council was not found.")
+    if not found.inspection:
+        yield Doubt("The dates of the inspection were not found.")
+    else:
+        yield from _doubts_of_days(found.inspection, found.published)
+
+
+def _doubts_of_days(inspection: Found[tuple[date, date]], published: Found[date] | None) -> Iterator[Doubt]:
+    first, last = inspection.value
+    if first > last:
+        yield Doubt("The inspection is printed as ending before it begins.", source=inspection.source)
+    elif (last - first).days > LONGEST_INSPECTION:
+        yield Doubt(f"The inspection is printed as lasting {(last - first).days} days.", source=inspection.source)
+    if published and published.value < last:
+        yield Doubt("The report is dated before the inspection ended.", source=published.source)
