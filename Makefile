@@ -1,0 +1,75 @@
+# Every recipe does its own set-up: Python 3.11 or newer (with venv) and make are all that a fresh machine needs.
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+# The version that wrote the locks; another may order them differently.
+UV_VERSION := 0.13.8
+UV := $(VENV)/lock/bin/uv
+COMPILE := $(UV) pip compile --quiet --generate-hashes --no-emit-index-url --universal --python-version 3.11 --no-header pyproject.toml
+# More words for pytest: make test PYTEST_ARGS="-k overdue"
+PYTEST_ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-sqlite test-postgres check bench lock clean venv runtime dev
+
+help: ## list the recipes
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: runtime ## start the whole application on this machine (PORT=8000)
+	@$(BIN)/python manage.py serve
+
+# One after the other also under make -j: the two share the machine.
+test: dev ## run the tests, on SQLite and then on PostgreSQL
+	@$(MAKE) --no-print-directory test-sqlite
+	@$(MAKE) --no-print-directory test-postgres
+
+test-sqlite: dev ## run the tests on SQLite alone
+	@echo "The tests on SQLite:"
+	@env -u DATABASE_URL $(BIN)/python -m pytest $(PYTEST_ARGS)
+
+test-postgres: dev ## run the tests on a PostgreSQL of their own alone
+	@echo "The tests on PostgreSQL:"
+	@$(BIN)/python -W "ignore:XDG_RUNTIME_DIR" -m tests.servers postgres -- $(BIN)/python -m pytest $(PYTEST_ARGS)
+
+check: dev ## check format, lint, types and that no migration is missing
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+bench: dev ## run the benchmarks (none yet)
+	@echo "There are no benchmarks yet."
+
+lock: venv ## write both lock files anew from pyproject.toml
+	@test -x $(UV) || { $(BIN)/python -m venv $(VENV)/lock && $(VENV)/lock/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); }
+	$(COMPILE) --output-file requirements.lock
+	$(COMPILE) --extra dev --constraint requirements.lock --output-file tests/requirements.lock
+
+clean: ## remove what the recipes made (not var/, where your data is)
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+
+# The first of these names that is Python 3.11 or newer; a name may exist and still not run.
+venv:
+	@test -x $(BIN)/python || { \
+	  for name in $(PYTHON) python3.11 python3 python; do \
+	    if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$name; break; fi; \
+	  done; \
+	  if [ -z "$$found" ]; then \
+	    echo "Python 3.11 or newer is needed and was not found. Install it, or name it: make PYTHON=/path/to/python3.11" >&2; exit 1; \
+	  fi; \
+	  $$found -m venv $(VENV) || { rm -rf $(VENV); \
+	    echo "Python cannot make a virtual environment. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }; }
+
+# A copy of the lock inside .venv says what is installed; its content is compared, since a checkout changes the times.
+runtime: venv
+	@cmp -s requirements.lock $(VENV)/runtime.lock || { \
+	  echo "Installing what the application needs (about half a minute)…"; \
+	  $(INSTALL) -r requirements.lock && cp requirements.lock $(VENV)/runtime.lock; }
+
+# The tests' lock holds every pin of the application's own.
+dev: venv
+	@cmp -s tests/requirements.lock $(VENV)/dev.lock || { \
+	  echo "Installing what the application and its tests need (about a minute)…"; \
+	  $(INSTALL) -r tests/requirements.lock \
+	    && cp tests/requirements.lock $(VENV)/dev.lock && cp requirements.lock $(VENV)/runtime.lock; }
