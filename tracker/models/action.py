@@ -10,8 +10,9 @@ from tracker.choices import Basis, Delivery, Impact, Move, Priority, Status
 from tracker.models.people import Authority, User
 from tracker.models.report import Recommendation
 from tracker.models.trailed import Trailed
-
-OPEN = (Status.NOT_STARTED, Status.IN_PROGRESS)
+from tracker.rules.london import day_of
+from tracker.rules.notices import Watched
+from tracker.rules.standing import OPEN, Standing
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
@@ -69,6 +70,7 @@ class Action(Trailed):
     partners = models.ManyToManyField(User, blank=True, related_name="partnered_actions")
     split_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="split_into")
     start_on = models.DateField("start", null=True, blank=True)
+    started_on = models.DateField("work started", null=True, blank=True)
     original_due = models.DateField(null=True, blank=True)
     agreed_due = models.DateField("due", null=True, blank=True)
     overdue_after = models.DateField("overdue after", null=True, blank=True)
@@ -90,6 +92,7 @@ class Action(Trailed):
     impact = models.CharField("impact rating", max_length=20, choices=Impact, default=Impact.NOT_EVIDENCED)
     next_check_on = models.DateField("next check", null=True, blank=True)
     accepted_on = models.DateField("in the plan since")
+    assigned_on = models.DateField("with its owner since", null=True, blank=True)
     last_heard_at = models.DateTimeField("last heard of")
     next_notice_on = models.DateField(null=True, blank=True, db_index=True)
     version = models.PositiveIntegerField(default=1)
@@ -105,6 +108,7 @@ class Action(Trailed):
         "partners",
         "split_from",
         "start_on",
+        "started_on",
         "original_due",
         "agreed_due",
         "overdue_after",
@@ -126,6 +130,7 @@ class Action(Trailed):
         "impact",
         "next_check_on",
         "accepted_on",
+        "assigned_on",
         "version",
     )
     OUTSIDE_TRAIL = {
@@ -153,6 +158,11 @@ class Action(Trailed):
             models.CheckConstraint(
                 condition=Q(agreed_due__isnull=False) | Q(original_due__isnull=True),
                 name="an_original_date_has_an_agreed_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(owner__isnull=True, assigned_on__isnull=True)
+                | Q(owner__isnull=False, assigned_on__isnull=False),
+                name="an_owner_has_it_since_a_day",
             ),
             models.CheckConstraint(
                 condition=Q(submitted_at__isnull=True, submitted_by__isnull=True)
@@ -184,6 +194,32 @@ class Action(Trailed):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def standing(self) -> Standing:
+        """The facts that the rules judge this action by."""
+        return Standing(
+            status=Status(self.status),
+            due=self.agreed_due,
+            original_due=self.original_due,
+            start_on=self.start_on,
+            priority=Priority(self.priority),
+            chase_from=self.overdue_after,
+            last_heard_on=day_of(self.last_heard_at),
+            lowered_to=Delivery(self.lowered_to) if self.lowered_to else None,
+        )
+
+    def watched(self, *, extension_asked_on: date | None) -> Watched:
+        """The facts from which the rules say what notice is owed about this action."""
+        return Watched(
+            standing=self.standing,
+            accepted_on=self.accepted_on,
+            has_owner=self.owner_id is not None,
+            assigned_on=self.assigned_on,
+            submitted_on=day_of(self.submitted_at) if self.submitted_at else None,
+            extension_asked_on=extension_asked_on,
+            next_check_on=self.next_check_on,
+        )
 
 
 class ActionStep(Trailed):

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from tracker.choices import Role
 from tracker.models.trailed import Trailed
@@ -91,7 +92,7 @@ class User(AbstractBaseUser, PermissionsMixin, Trailed):
         verbose_name = "person"
         verbose_name_plural = "people"
         constraints = [
-            models.UniqueConstraint(models.functions.Lower("email"), name="one_person_an_email"),
+            models.UniqueConstraint(Lower("email"), name="one_person_an_email"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,138 @@
+"""What every test may lean on: a demonstration database with its reference rows, and the people of a small council."""
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from tests import factories
+from tracker.choices import Role
+from tracker.models import Authority, triggers
+from tracker.services import reference, trail
+
+ROOT = Path(__file__).parent.parent
+REFUSE_SKIPS = os.environ.get("TRACKER_REFUSE_SKIPS") == "1"
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Where everything is installed, a test that skips is a test that is not run: it fails."""
+    outcome = yield
+    report = outcome.get_result()
+    if REFUSE_SKIPS and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"Skipped where skips are refused: {report.longrepr}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_calls_outside():
+    """Sockets reach this machine alone."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise OSError(f"A test tried to reach {address[0]}.")
+        return connect(self, address)
+
+    socket.socket.connect = guarded
+    yield
+    socket.socket.connect = connect
+
+
+@pytest.fixture(scope="session", autouse=True)
+def guards_step_aside_for_the_flush():
+    """A transactional test ends with a flush, which the trail's triggers would refuse."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def teardown(self):
+        triggers.remove(connection)
+        try:
+            flush(self)
+        finally:
+            triggers.install(connection)
+
+    TransactionTestCase._fixture_teardown = teardown
+    yield
+    TransactionTestCase._fixture_teardown = flush
+
+
+def begin_demonstration():
+    """A demonstration installation, so that tests may place their acts at any moment."""
+    by, at = factories.house(), factories.at(2009, 1, 1)
+    trail.begin(demonstration=True, by=by, at=at)
+    reference.load(ROOT / "fixtures", by=by, at=at)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database begins as a demonstration with its reference rows."""
+    with django_db_blocker.unblock():
+        begin_demonstration()
+
+
+@pytest.fixture
+def committed(transactional_db):
+    """A database whose transactions are real, with its reference rows (an earlier such test has flushed them)."""
+    if not Authority.objects.exists():
+        begin_demonstration()
+
+
+@pytest.fixture
+def unbegun(db):
+    """A database in which no installation has begun: no event, no reference row."""
+    factories.empty_the_trail()
+
+
+@pytest.fixture(autouse=True)
+def private_files(settings, tmp_path):
+    """Each test has its own folder for private files."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture
+def rotherham(db):
+    return Authority.objects.get(code="RTH")
+
+
+@pytest.fixture
+def staffordshire(db):
+    return Authority.objects.get(code="STF")
+
+
+@pytest.fixture
+def lead(rotherham):
+    """Amina Lark, improvement lead in Rotherham."""
+    return factories.member("Amina Lark", rotherham, Role.LEAD)
+
+
+@pytest.fixture
+def owner(rotherham):
+    """Ben Moss, who owns actions in Rotherham."""
+    return factories.member("Ben Moss", rotherham, Role.OWNER)
+
+
+@pytest.fixture
+def stranger(staffordshire):
+    """Cato Reed, lead at another council."""
+    return factories.member("Cato Reed", staffordshire, Role.LEAD)
+
+
+@pytest.fixture
+def report(rotherham, lead):
+    """A peer review with three recommendations, entered by hand on 3 September 2012."""
+    return factories.peer_review(rotherham, by=lead)
+
+
+@pytest.fixture
+def action(report):
+    """The first action of the peer review: no owner, no date."""
+    return report.recommendations.first().actions.get()
+
+
+@pytest.fixture
+def owned(action, owner, lead):
+    """The first action, owned by Ben Moss and due on 3 December 2012."""
+    return factories.owned(action, owner, by=lead)

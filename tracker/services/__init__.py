@@ -1,0 +1,1 @@
+"""Verbs: the only writers. Each checks access, asks the rules, changes the records and writes one line of the trail."""

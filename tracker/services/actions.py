@@ -1,0 +1,204 @@
+"""What is done to an action beside its moves and ratings: words, owner, first date, notes, steps, checks."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from tracker.access import Actor, assignable_people, check, check_action, reach
+from tracker.choices import CheckOutcome, EventKind, NoteKind, Status
+from tracker.models import Action, ActionCheck, ActionStep, ProgressNote, Trailed, User
+from tracker.rules.due_dates import Chosen, add_months, due_date, parse_timescale
+from tracker.rules.london import day_of
+from tracker.rules.refusal import Refused
+from tracker.rules.roles import ALL, Ability
+from tracker.rules.standing import OPEN
+from tracker.services import trail
+from tracker.services.locking import locked
+from tracker.services.scheduling import House, anchor_of, keep, schedule, set_due
+
+
+def _told(kind: EventKind, action: Action, *rows: Trailed, by: Actor, at: datetime, reason: str = "") -> Action:
+    """Save the action with what follows from it, and write the verb's line."""
+    keep(action, house=House.of(action.authority), at=at)
+    trail.record(kind, action, *rows, chain=action.authority, by=by, at=at, reason=reason)
+    return action
+
+
+@transaction.atomic
+def edit(
+    action: Action,
+    *,
+    what: str,
+    outcome: str,
+    start_on: date | None,
+    partners: Sequence[User] | None = None,
+    accountable: User | None = None,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+) -> Action:
+    """Change an action's words, its start, its accountable lead and its partners (None leaves the partners alone)."""
+    check(by, Ability.KEEP_PLAN, action.authority_id)
+    kept = locked(action, version)
+    if not what.strip():
+        raise Refused("Say what will be done.", "what")
+    for person in [*(partners or []), *([accountable] if accountable else [])]:
+        _check_assignable(kept, person, "partners" if partners and person in partners else "accountable")
+    kept.what, kept.outcome, kept.start_on, kept.accountable = what.strip(), outcome.strip(), start_on, accountable
+    if partners is not None:
+        kept.partners.set(partners)
+    return _told(EventKind.ACTION_EDITED, kept, by=by, at=at)
+
+
+def _check_assignable(action: Action, person: User, field: str) -> None:
+    if not assignable_people(action.authority_id).filter(pk=person.pk).exists():
+        raise Refused(f"{person.name} has no role in {action.authority} that may hold actions.", field)
+
+
+@transaction.atomic
+def assign(action: Action, *, owner: User | None, by: Actor, at: datetime, version: int | None = None) -> Action:
+    """Give an action to an owner of the authority, or (None) take it from the one it has."""
+    check(by, Ability.KEEP_PLAN, action.authority_id)
+    kept = locked(action, version)
+    if owner is not None:
+        _check_assignable(kept, owner, "owner")
+    if kept.owner_id == (owner.pk if owner else None):
+        return kept
+    kept.owner, kept.assigned_on = owner, day_of(at) if owner else None
+    return _told(EventKind.ACTION_ASSIGNED, kept, by=by, at=at)
+
+
+@transaction.atomic
+def set_first_due(
+    action: Action, *, due: date, reason: str, by: Actor, at: datetime, version: int | None = None
+) -> Action:
+    """Date an action that has no date yet. A date that exists moves by extension only. Raises Refused."""
+    check(by, Ability.KEEP_PLAN, action.authority_id)
+    kept = locked(action, version)
+    if kept.agreed_due is not None:
+        raise Refused(f"{kept} has a due date already; it moves by an extension only.", "due")
+    if kept.status not in OPEN:
+        raise Refused(f"{kept} is not open, so it needs no due date.", "due")
+    report, house = kept.recommendation.report, House.of(kept.authority)
+    chosen = Chosen(due, by.user.name if by.user else "the installation itself", reason)
+    found = due_date(
+        parse_timescale(kept.recommendation.timescale or None, heading=kept.recommendation.heading or None),
+        heading=kept.recommendation.heading or None,
+        anchor=anchor_of(report.publication_date, report.publication_source),
+        calendar=house.calendar,
+        chosen=chosen,
+    )
+    kept.original_due, kept.due_set_by = found.on, by.user
+    set_due(kept, found, report=report, house=house)
+    return _told(EventKind.FIRST_DUE_SET, kept, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def note(
+    action: Action,
+    *,
+    text: str,
+    by: Actor,
+    at: datetime,
+    kind: NoteKind = NoteKind.UPDATE,
+    on_behalf_of: User | None = None,
+) -> ProgressNote:
+    """Note progress, or that help is needed. A lead may do so on the owner's behalf; the trail says both names."""
+    kept = locked(action)
+    check_behalf(kept, on_behalf_of, by, on=day_of(at))
+    if not text.strip() and kind in (NoteKind.UPDATE, NoteKind.HELP):
+        raise Refused("Write what has happened.", "text")
+    written = ProgressNote.objects.create(
+        action=kept,
+        kind=kind,
+        text=text.strip(),
+        written_at=at,
+        written_by=by.person(),
+        on_behalf_of=on_behalf_of,
+    )
+    heard(kept, at)
+    trail.record(EventKind.NOTE_ADDED, written, chain=kept.authority, by=by, at=at)
+    return written
+
+
+def check_behalf(action: Action, on_behalf_of: User | None, by: Actor, *, on: date) -> None:
+    """Refuses unless the actor may work on the action, and on somebody's behalf only as a lead for its owner."""
+    check_action(by, Ability.WORK, action, on=on)
+    if on_behalf_of is None:
+        return
+    if reach(by.person(), action.authority_id, Ability.WORK) is not ALL:
+        raise Refused("Only an improvement lead may enter something on another's behalf.", "on_behalf_of")
+    if on_behalf_of.pk != action.owner_id:
+        raise Refused(f"{on_behalf_of.name} does not own {action}.", "on_behalf_of")
+
+
+def heard(action: Action, at: datetime) -> None:
+    """A person has been heard on the action: it is silent no more. Follows from the note or evidence itself."""
+    action.last_heard_at = at
+    schedule(action, house=House.of(action.authority), on=day_of(at))
+    action.save(update_fields=["last_heard_at", "next_notice_on"])
+
+
+@transaction.atomic
+def add_step(action: Action, *, text: str, due_on: date | None, by: Actor, at: datetime) -> ActionStep:
+    """Add a step to an action, after those it has."""
+    kept = locked(action)
+    check_action(by, Ability.WORK, kept, on=day_of(at))
+    if not text.strip():
+        raise Refused("Say what the step is.", "text")
+    last = kept.steps.order_by("-position").first()
+    step = ActionStep.objects.create(
+        action=kept, position=last.position + 1 if last else 1, text=text.strip(), due_on=due_on
+    )
+    trail.record(EventKind.STEP_CHANGED, step, chain=kept.authority, by=by, at=at)
+    return step
+
+
+@transaction.atomic
+def tick_step(step: ActionStep, *, done: bool, by: Actor, at: datetime) -> ActionStep:
+    """Tick a step, or take the tick back."""
+    kept = locked(step)
+    check_action(by, Ability.WORK, kept.action, on=day_of(at))
+    kept.done_on, kept.done_by = (day_of(at), by.person()) if done else (None, None)
+    kept.save()
+    trail.record(EventKind.STEP_CHANGED, kept, chain=kept.action.authority, by=by, at=at)
+    return kept
+
+
+@transaction.atomic
+def look_again(
+    action: Action, *, outcome: CheckOutcome, note: str, by: Actor, at: datetime, version: int | None = None
+) -> ActionCheck:
+    """Record a second look at a closed action. What held at 6 months is looked at once more at 12; a slip is reopened."""
+    check(by, Ability.SIGN_OFF, action.authority_id)
+    kept = locked(action, version)
+    if kept.status != Status.CLOSED or kept.next_check_on is None:
+        raise Refused(f"{kept} is not waiting to be looked at again.")
+    if not note.strip():
+        raise Refused("Say what was found.", "note")
+    made = ActionCheck.objects.create(
+        action=kept,
+        due_on=kept.next_check_on,
+        done_on=day_of(at),
+        done_by=by.person(),
+        outcome=outcome,
+        note=note.strip(),
+    )
+    twelve = add_months(day_of(kept.closed_at), 12) if kept.closed_at else None
+    kept.next_check_on = twelve if twelve and kept.next_check_on < twelve else None
+    _told(EventKind.ACTION_CHECKED, kept, made, by=by, at=at)
+    return made
+
+
+def hand_over(actions: Sequence[Action], *, to: User, by: Actor, at: datetime, reason: str) -> None:
+    """Give several actions of one authority to another owner, as one event. The caller has checked its own right."""
+    rows = []
+    for action in actions:
+        kept = locked(action)
+        _check_assignable(kept, to, "hand_over_to")
+        kept.owner, kept.assigned_on = to, day_of(at)
+        keep(kept, house=House.of(kept.authority), at=at)
+        rows.append(kept)
+    if rows:
+        trail.record(EventKind.ACTION_ASSIGNED, *rows, chain=rows[0].authority, by=by, at=at, reason=reason)

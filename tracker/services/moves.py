@@ -1,0 +1,155 @@
+"""The moves of an action: each changes its status by the table in rules.workflow, and says so in the trail."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from django.db import transaction
+
+from tracker.access import Actor, check_action, reach, stands_as_owner
+from tracker.choices import Basis, EventKind, Move, NoteKind, Status
+from tracker.models import Action, ProgressNote, Trailed
+from tracker.rules.due_dates import add_months
+from tracker.rules.london import day_of
+from tracker.rules.refusal import Refused
+from tracker.rules.roles import ALL, Ability
+from tracker.rules.workflow import MOVES, Capacity, check_move, open_moves
+from tracker.rules.written_dates import long_date
+from tracker.services import trail
+from tracker.services.locking import locked
+from tracker.services.scheduling import House, keep
+
+EVENTS: dict[Move, EventKind] = {
+    Move.START: EventKind.ACTION_STARTED,
+    Move.SUBMIT: EventKind.ACTION_SUBMITTED,
+    Move.RECALL: EventKind.ACTION_RECALLED,
+    Move.RETURN: EventKind.ACTION_RETURNED,
+    Move.SIGN_OFF: EventKind.ACTION_SIGNED_OFF,
+    Move.REOPEN: EventKind.ACTION_REOPENED,
+    Move.SUPERSEDE: EventKind.ACTION_SUPERSEDED,
+    Move.SET_ASIDE: EventKind.ACTION_SET_ASIDE,
+    Move.RESTORE: EventKind.ACTION_RESTORED,
+}
+WORK = (Move.START, Move.SUBMIT)
+CHECK_AFTER_MONTHS = 6
+
+
+def _ability(move: Move) -> Ability:
+    """What a person must be able to do for a move: work on the action, or decide about it as a lead."""
+    return Ability.WORK if Capacity.OWNER in MOVES[move].who else Ability.SIGN_OFF
+
+
+def _capacities(by: Actor, action: Action, on: date) -> set[Capacity]:
+    person, found = by.person(), set()
+    if reach(person, action.authority_id, Ability.SIGN_OFF) is ALL:
+        found.add(Capacity.LEAD)
+    if stands_as_owner(person, action, on):
+        found.add(Capacity.OWNER)
+    return found
+
+
+def moves_open_to(action: Action, *, by: Actor, on: date) -> tuple[Move, ...]:
+    """The moves the person may make now, in the order of the table; a page offers these."""
+    person = by.person()
+    return open_moves(
+        status=Status(action.status),
+        capacities=_capacities(by, action, on),
+        is_owner=action.owner_id == person.pk,
+        is_submitter=action.submitted_by_id == person.pk,
+    )
+
+
+def check_may_move(
+    action: Action, move: Move, *, by: Actor, on: date, reason: str = "", new_due: date | None = None
+) -> Status:
+    """The status a move leads to; raises Refused with the very sentence the verb would give."""
+    check_action(by, _ability(move), action, on=on)
+    person = by.person()
+    return check_move(
+        move,
+        status=Status(action.status),
+        capacities=_capacities(by, action, on),
+        is_owner=action.owner_id == person.pk,
+        is_submitter=action.submitted_by_id == person.pk,
+        has_evidence=action.evidence.standing().exists(),
+        reason=reason,
+        new_due=new_due,
+        started=action.started_on is not None,
+    )
+
+
+@transaction.atomic
+def move(
+    action: Action,
+    which: Move,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    note: str = "",
+    new_due: date | None = None,
+    version: int | None = None,
+) -> Action:
+    """Make a move. `reason` is demanded by some moves, `new_due` by a reopening; `note` is kept as a progress note.
+
+    Raises Refused where the move is not open or lacks something, Conflict where the action has changed meanwhile.
+    """
+    kept = locked(action, version)
+    before = Status(kept.status)
+    kept.status = check_may_move(kept, which, by=by, on=day_of(at), reason=reason, new_due=new_due)
+    kept.last_move, kept.last_move_reason, kept.last_heard_at = which, reason.strip(), at
+    if before == Status.NOT_STARTED and which in WORK:
+        kept.started_on = day_of(at)
+    CONSEQUENCES.get(which, _nothing)(kept, by, at, new_due)
+    keep(kept, house=House.of(kept.authority), at=at)
+    rows: list[Trailed] = [kept]
+    if note.strip():
+        rows.append(
+            ProgressNote.objects.create(
+                action=kept, kind=NoteKind.UPDATE, text=note.strip(), written_at=at, written_by=by.person()
+            )
+        )
+    trail.record(
+        EVENTS[which], *rows, chain=kept.authority, by=by, at=at, reason=reason.strip(), details={"from": before}
+    )
+    return kept
+
+
+Consequence = Callable[[Action, Actor, datetime, date | None], None]
+
+
+def _nothing(action: Action, by: Actor, at: datetime, new_due: date | None) -> None:
+    """Most moves change the status alone."""
+
+
+def _submitted(action: Action, by: Actor, at: datetime, new_due: date | None) -> None:
+    action.submitted_at, action.submitted_by = at, by.person()
+
+
+def _not_submitted(action: Action, by: Actor, at: datetime, new_due: date | None) -> None:
+    action.submitted_at, action.submitted_by = None, None
+
+
+def _closed(action: Action, by: Actor, at: datetime, new_due: date | None) -> None:
+    action.closed_at, action.closed_by = at, by.person()
+    action.next_check_on = add_months(day_of(at), CHECK_AFTER_MONTHS)
+
+
+def _reopened(action: Action, by: Actor, at: datetime, new_due: date | None) -> None:
+    if new_due is None or new_due < day_of(at):
+        raise Refused("The new due date must be today or later.", "new_due")
+    action.closed_at = action.closed_by = action.submitted_at = action.submitted_by = action.next_check_on = None
+    action.closed_elsewhere = False
+    action.agreed_due = action.overdue_after = new_due
+    action.due_basis, action.due_set_by = Basis.CHOSEN, by.person()
+    action.due_explanation = f"{long_date(new_due)}, agreed when the action was reopened by {by.person().name}."
+
+
+CONSEQUENCES: dict[Move, Consequence] = {
+    Move.SUBMIT: _submitted,
+    Move.RECALL: _not_submitted,
+    Move.RETURN: _not_submitted,
+    Move.SIGN_OFF: _closed,
+    Move.REOPEN: _reopened,
+    Move.SUPERSEDE: _not_submitted,
+    Move.SET_ASIDE: _not_submitted,
+}
