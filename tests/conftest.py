@@ -90,6 +90,9 @@ def unbegun(db):
 def private_files(settings, tmp_path):
     """Each test has its own folder for private files."""
     settings.MEDIA_ROOT = tmp_path / "files"
+    # Pages are tested without the front-end files having been built and named by their content.
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
 
 @pytest.fixture

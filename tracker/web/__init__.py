@@ -1,0 +1,1 @@
+"""The site for owners, leads and board members."""

@@ -1,0 +1,42 @@
+"""Who acts in a request, and when: read once at its beginning, so that all it does carries one moment and one id."""
+
+import uuid
+from collections.abc import Callable
+from datetime import date, datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from tracker.access import Actor
+from tracker.choices import Channel
+from tracker.rules.london import day_of
+
+
+class ActingMiddleware:
+    """Gives every request its moment and its id; the answer carries the id, so that a person can quote it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.moment = timezone.now()  # type: ignore[attr-defined]
+        request.trail_id = uuid.uuid4().hex  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        response["X-Request-ID"] = request.trail_id  # type: ignore[attr-defined]
+        return response
+
+
+def actor_of(request: HttpRequest, channel: Channel = Channel.WEB) -> Actor:
+    """The signed-in person as the actor of this request. Raises ValueError where nobody is signed in."""
+    user = request.user if request.user.is_authenticated else None
+    return Actor(user, channel, request.trail_id)  # type: ignore[attr-defined]
+
+
+def moment_of(request: HttpRequest) -> datetime:
+    """The moment of this request, with a time zone."""
+    return request.moment  # type: ignore[attr-defined]
+
+
+def day_in(request: HttpRequest) -> date:
+    """The day of this request in London."""
+    return day_of(moment_of(request))
