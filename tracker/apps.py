@@ -1,6 +1,11 @@
 """Django's entry for the tracker."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.apps import AppConfig
+from django.core import checks
+from django.db import connections
 
 
 class TrackerConfig(AppConfig):
@@ -8,3 +13,19 @@ class TrackerConfig(AppConfig):
 
     name = "tracker"
     verbose_name = "Improvement actions"
+
+    def ready(self) -> None:
+        checks.register(guards_are_on, checks.Tags.database)
+
+
+def guards_are_on(databases: Sequence[str] | None = None, **options: Any) -> list[checks.CheckMessage]:
+    """`check --database default`: the triggers that keep the trail append-only are in the database."""
+    from tracker.models import triggers  # models can be imported only once Django has its applications
+
+    missing = [name for alias in databases or () for name in triggers.missing(connections[alias])]
+    if not missing:
+        return []
+    told = f"The database's own guards of the trail are missing: {', '.join(missing)}."
+    return [
+        checks.Error(told, hint="Run manage.py migrate; if it has run, call for whoever keeps it.", id="tracker.E001")
+    ]
