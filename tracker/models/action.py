@@ -72,6 +72,7 @@ class Action(Trailed):
     start_on = models.DateField("start", null=True, blank=True)
     started_on = models.DateField("work started", null=True, blank=True)
     original_due = models.DateField(null=True, blank=True)
+    original_basis = models.CharField("basis of the original date", max_length=10, choices=Basis, default=Basis.NONE)
     agreed_due = models.DateField("due", null=True, blank=True)
     overdue_after = models.DateField("overdue after", null=True, blank=True)
     due_basis = models.CharField("basis of the date", max_length=10, choices=Basis, default=Basis.NONE)
@@ -110,6 +111,7 @@ class Action(Trailed):
         "start_on",
         "started_on",
         "original_due",
+        "original_basis",
         "agreed_due",
         "overdue_after",
         "due_basis",

@@ -89,7 +89,7 @@ def set_first_due(
         calendar=house.calendar,
         chosen=chosen,
     )
-    kept.original_due, kept.due_set_by = found.on, by.user
+    kept.original_due, kept.original_basis, kept.due_set_by = found.on, found.basis, by.user
     set_due(kept, found, report=report, house=house)
     return _told(EventKind.FIRST_DUE_SET, kept, by=by, at=at, reason=reason)
 

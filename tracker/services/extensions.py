@@ -86,6 +86,7 @@ def _extend(action: Action, extension: Extension, by: Actor, at: datetime) -> No
 def withdraw(extension: Extension, *, by: Actor, at: datetime) -> Extension:
     """Take back a request that has not been decided yet; only who asked may."""
     action, kept = locked(extension.action), locked(extension)
+    check_action(by, Ability.ASK_EXTENSION, action, on=day_of(at))
     if kept.asked_by_id != by.person().pk:
         raise Refused("Only the person who asked may take the request back.")
     if kept.granted is not None or kept.withdrawn:

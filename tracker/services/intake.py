@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from tracker.access import Actor, check
 from tracker.choices import AcceptedAs, EventKind, Family, IntakeState
@@ -68,9 +68,12 @@ def receive(
     path = f"intakes/{authority.code}/{digest}"
     storage = intake.file.storage
     intake.file.name = path if storage.exists(path) else storage.save(path, ContentFile(data))
-    with transaction.atomic():
-        intake.save()
-        trail.record(EventKind.INTAKE_RECEIVED, intake, chain=authority, by=by, at=at)
+    try:
+        with transaction.atomic():
+            intake.save()
+            trail.record(EventKind.INTAKE_RECEIVED, intake, chain=authority, by=by, at=at)
+    except IntegrityError:  # somebody else brought the same bytes a moment ago
+        return Intake.objects.get(authority=authority, sha256=digest)
     return intake
 
 

@@ -21,6 +21,7 @@ LETTERS = "BCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 def next_series(authority: Authority, year: int) -> str:
     """The part of a reference that stands for the report: its year, with a letter from the second of that year on."""
+    Authority.objects.select_for_update().get(pk=authority.pk)  # two accepted at once would take the same letter
     taken = set(
         Report.objects.filter(authority=authority, series__startswith=str(year)).values_list("series", flat=True)
     )
@@ -56,7 +57,7 @@ def new_action(recommendation: Recommendation, report: Report, *, house: House, 
         last_heard_at=at,
     )
     found = reckon(recommendation, report, house)
-    action.original_due = found.on
+    action.original_due, action.original_basis = found.on, found.basis
     set_due(action, found, report=report, house=house)
     keep(action, house=house, at=at)
     return action

@@ -83,7 +83,7 @@ def _dated(action: Action, extended: bool) -> Dated:
         key=action,
         original=action.original_due,
         agreed=action.agreed_due,
-        basis=Basis(action.due_basis),
+        basis=Basis(action.original_basis),
         agreed_by_person=action.due_set_by_id is not None,
         extended=extended,
         timescale=parse_timescale(action.recommendation.timescale or None, heading=heading),
@@ -98,7 +98,8 @@ def _moved(report: Report, moves: tuple[Movement, ...], house: House, at: dateti
     for move in moves:
         action = locked(move.key)
         action.original_due, action.agreed_due = move.original_after, move.agreed_after
-        if move.agreed_after == move.found.on:
+        action.original_basis = move.found.basis
+        if move.agreed_after != move.agreed_before:
             action.due_basis, action.priority = move.found.basis, move.found.priority
             action.due_explanation = move.explanation
         count_overdue(action, report=report, house=house)

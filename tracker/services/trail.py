@@ -30,9 +30,13 @@ def begin(*, demonstration: bool, by: Actor, at: datetime) -> Event:
     Refused where there is a first event already: a database never changes its kind.
     """
     check_site(by)
-    chain = _locked(None)
-    if chain.length:
+    if Chain.objects.filter(key=INSTALLATION, length__gt=0).exists():
         raise Refused("This installation has begun already; what kind it is cannot be changed.")
+    return _begin(demonstration, by, at)
+
+
+def _begin(demonstration: bool, by: Actor, at: datetime) -> Event:
+    chain = _locked(None)
     recorded_at = at if demonstration else _clock()
     first = {"details": {"demonstration": demonstration}, "reason": "", "actor": _actor(by, None)}
     return _append(chain, EventKind.INSTALLATION_BEGUN, (INSTALLATION, 0), [(INSTALLATION, 0, first)], by, recorded_at)
@@ -59,7 +63,7 @@ def record(
     (with a time zone); only a demonstration may place it in the past. Raises Refused where it lies elsewhere.
     """
     if not Chain.objects.filter(key=INSTALLATION, length__gt=0).exists():
-        begin(demonstration=False, by=by if by.is_house else Actor(by.user, by.channel), at=at)
+        _begin(False, by, at)
     head = _locked(chain)
     subject = (rows[0].trail_type(), rows[0].pk)
     bodies: list[tuple[str, int, Details]] = [(row.trail_type(), row.pk, {"state": row.trail_state()}) for row in rows]
