@@ -22,10 +22,15 @@ def guards_are_on(databases: Sequence[str] | None = None, **options: Any) -> lis
     """`check --database default`: the triggers that keep the trail append-only are in the database."""
     from tracker.models import triggers  # models can be imported only once Django has its applications
 
-    missing = [name for alias in databases or () for name in triggers.missing(connections[alias])]
+    begun = [connections[alias] for alias in databases or () if triggers.has_tables(connections[alias])]
+    missing = [name for connection in begun for name in triggers.missing(connection)]
     if not missing:
         return []
     told = f"The database's own guards of the trail are missing: {', '.join(missing)}."
     return [
-        checks.Error(told, hint="Run manage.py migrate; if it has run, call for whoever keeps it.", id="tracker.E001")
+        checks.Error(
+            told,
+            hint="manage.py verify_trail says what happened meanwhile, and with --restore-guards puts them back.",
+            id="tracker.E001",
+        )
     ]

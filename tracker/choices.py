@@ -209,6 +209,7 @@ class EventKind(TextChoices):
     """One word for each verb of services/, as it stands in the trail. Words are added, never renamed."""
 
     INSTALLATION_BEGUN = "installation_begun", "Installation begun"
+    GUARDS_RESTORED = "guards_restored", "Trail's guards put back"
     REFERENCE_LOADED = "reference_loaded", "Reference rows loaded"
     AUTHORITY_SETTINGS_CHANGED = "authority_settings_changed", "Authority's settings changed"
     PERSON_ADDED = "person_added", "Person added"

@@ -185,6 +185,16 @@ def test_the_database_check_names_missing_guards(unguarded):
     assert [message.id for message in found] == ["tracker.E001"]
 
 
+def test_the_database_check_waits_for_the_first_migration(db, monkeypatch):
+    monkeypatch.setattr(connection.introspection, "table_names", lambda: [])
+    assert checks.run_checks(tags=[checks.Tags.database], databases=["default"]) == []
+
+
+def test_guards_are_put_back_and_the_trail_says_so(edited, unguarded):
+    restored = verification.restore_guards(by=factories.house(), at=factories.at(2012, 11, 3))
+    assert (len(restored) > 0, triggers.missing(connection), factories.events()[-1]) == (True, [], "guards_restored")
+
+
 def test_the_database_check_is_content_with_the_guards_on(db):
     assert checks.run_checks(tags=[checks.Tags.database], databases=["default"]) == []
 

@@ -10,9 +10,10 @@ from tracker.choices import Basis, Delivery, Impact, Move, Priority, Status
 from tracker.models.people import Authority, User
 from tracker.models.report import Recommendation
 from tracker.models.trailed import Trailed
+from tracker.rules.authority_settings import read_settings
 from tracker.rules.london import day_of
 from tracker.rules.notices import Watched
-from tracker.rules.standing import OPEN, Standing
+from tracker.rules.standing import OPEN, Standing, delivery
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
@@ -33,6 +34,16 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def undated(self) -> "ActionQuerySet":
         """Open without an agreed due date: a bucket of its own, never overdue."""
         return self.open().filter(agreed_due__isnull=True)
+
+    def waiting_for_publication(self) -> "ActionQuerySet":
+        """Undated because the report prints a timescale, and its publication date is not known yet."""
+        printed = ~Q(recommendation__timescale="")
+        return self.undated().filter(printed, recommendation__report__publication_date__isnull=True)
+
+    def without_timescale(self) -> "ActionQuerySet":
+        """Undated though nothing is waited for: the report prints no timescale that gives a date. The other part."""
+        waiting = Q(recommendation__report__publication_date__isnull=True) & ~Q(recommendation__timescale="")
+        return self.undated().exclude(waiting)
 
     def unowned(self) -> "ActionQuerySet":
         """Open without an owner."""
@@ -210,6 +221,10 @@ class Action(Trailed):
             last_heard_on=day_of(self.last_heard_at),
             lowered_to=Delivery(self.lowered_to) if self.lowered_to else None,
         )
+
+    def delivery_on(self, on: date) -> Delivery | None:
+        """The delivery rating on that day, by the authority's own thresholds; None for what has no rating."""
+        return delivery(self.standing, as_at=on, settings=read_settings(self.authority.settings).rating)
 
     def watched(self, *, extension_asked_on: date | None) -> Watched:
         """The facts from which the rules say what notice is owed about this action."""

@@ -86,6 +86,11 @@ def _present(connection: BaseDatabaseWrapper) -> set[str]:
         return {row[0] for row in cursor.fetchall()}
 
 
+def has_tables(connection: BaseDatabaseWrapper) -> bool:
+    """Whether the trail's tables have been made: before the first migration there is nothing to guard."""
+    return {EVENT, BODY} <= set(connection.introspection.table_names())
+
+
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """The names of the triggers that should be there and are not, in order."""
     return sorted(set(_wanted(connection)) - _present(connection))

@@ -72,6 +72,13 @@ def record(
     return _append(head, kind, subject, bodies, by, _moment(at))
 
 
+def tell(kind: EventKind, *, by: Actor, at: datetime, details: Details) -> Event:
+    """Write in the installation's trail what changed no record, such as its guards being put back."""
+    head = _locked(None)
+    told = {"actor": _actor(by, None), "reason": "", "details": dict(details)}
+    return _append(head, kind, (INSTALLATION, 0), [(INSTALLATION, 0, told)], by, _moment(at))
+
+
 def _locked(authority: Authority | None) -> Chain:
     key = f"authority-{authority.code}" if authority else INSTALLATION
     Chain.objects.get_or_create(key=key, defaults={"authority": authority, "head": rules.BEGINNING})

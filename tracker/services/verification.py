@@ -3,15 +3,18 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Field
 
+from tracker.access import Actor, check_site
 from tracker.choices import EventKind
 from tracker.models import Chain, Event, EventBody, Trailed, triggers
 from tracker.rules import chain as rules
+from tracker.services import trail
 
 ErasedBodies = dict[tuple[str, int, int], str]
 
@@ -37,6 +40,17 @@ def verify(head: str = "") -> Iterator[Finding]:
     if head and not Event.objects.filter(hash=head).exists():
         yield Finding(f"The head {head} is in no chain: history from before it left the house has been rewritten.")
     yield from _rows()
+
+
+@transaction.atomic
+def restore_guards(*, by: Actor, at: datetime) -> list[str]:
+    """Put back the database's guards that are missing, and say so in the installation's trail; which they were."""
+    check_site(by)
+    missing = triggers.missing(connection)
+    if missing:
+        triggers.install(connection)
+        trail.tell(EventKind.GUARDS_RESTORED, by=by, at=at, details={"guards": missing})
+    return missing
 
 
 def _chain(chain: Chain, erased: ErasedBodies) -> Iterator[Finding]:

@@ -5,7 +5,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
+from tracker.management.acting import actor
 from tracker.services import history, verification
 
 
@@ -19,11 +21,16 @@ class Command(BaseCommand):
             "--head", default="", metavar="HASH", help="a head printed in a pack or mailed to an auditor"
         )
 
+        parser.add_argument("--restore-guards", action="store_true", help="put back missing guards of the database")
+
     def handle(self, *args: Any, **options: Any) -> None:
         wrong = 0
         for finding in verification.verify(head=options["head"].strip().lower()):
             wrong += not finding.lawful
             self.stdout.write(("" if finding.lawful else "WRONG: ") + finding.sentence)
+        if options["restore_guards"]:
+            for name in verification.restore_guards(by=actor(), at=timezone.now()):
+                self.stdout.write(f"The guard {name} has been put back.")
         if wrong:
             self.stderr.write(f"{wrong} thing(s) are not as recorded.")
             sys.exit(1)
