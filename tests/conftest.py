@@ -59,6 +59,13 @@ def guards_step_aside_for_the_flush():
     TransactionTestCase._fixture_teardown = flush
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+    """On SQLite the test database is a file, as in a real installation: threads then have connections of their own."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
 def begin_demonstration():
     """A demonstration installation, so that tests may place their acts at any moment."""
     by, at = factories.house(), factories.at(2009, 1, 1)

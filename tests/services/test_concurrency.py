@@ -1,0 +1,99 @@
+"""Several people at once: nothing is lost, nothing is written twice, and the chain has no gap."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import pytest
+from django.db import connections
+
+from tests import factories
+from tracker.choices import Role
+from tracker.models import Action, Authority, Chain, Due, Event, Intake
+from tracker.rules.refusal import Refused
+from tracker.services import actions, intake, notices, verification
+
+AT_ONCE = 4
+
+
+@pytest.fixture
+def plan(committed):
+    rotherham = Authority.objects.get(code="RTH")
+    lead = factories.member("Amina Lark", rotherham, Role.LEAD)
+    return lead, factories.peer_review(rotherham, by=lead).recommendations.first().actions.get()
+
+
+def together(act):
+    """Run the act so many times at once, each in a thread with a database connection of its own."""
+
+    def one(number):
+        try:
+            return act(number)
+        except Refused as refused:
+            return refused
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(one, range(AT_ONCE)))
+
+
+def test_notes_written_at_once_stand_in_one_chain_without_a_gap(plan):
+    lead, action = plan
+
+    def write(number):
+        for turn in range(5):
+            text = f"note {number}-{turn}"
+            actions.note(action, text=text, by=factories.acting(lead), at=factories.at(2012, 10, 1))
+
+    together(write)
+    chain = Chain.objects.get(key="authority-RTH")
+    assert list(chain.events.order_by("sequence").values_list("sequence", flat=True)) == list(range(1, 22))
+    assert list(verification.verify()) == []
+
+
+def test_of_several_edits_of_one_version_one_wins_and_the_others_are_told(plan):
+    lead, action = plan
+
+    def edit(number):
+        return actions.edit(
+            action,
+            what=f"version {number}",
+            outcome="",
+            start_on=None,
+            by=factories.acting(lead),
+            at=factories.at(2012, 10, 1),
+            version=1,
+        )
+
+    told = [answer for answer in together(edit) if isinstance(answer, Refused)]
+    assert (len(told), Action.objects.get(pk=action.pk).version) == (AT_ONCE - 1, 2)
+
+
+def test_the_same_bytes_brought_at_once_are_one_intake(plan):
+    lead, action = plan
+    data = b"Some report"
+
+    def bring(number):
+        return intake.receive(
+            data, name="x.txt", authority=action.authority, by=factories.acting(lead), at=factories.at(2012, 10, 1)
+        )
+
+    assert len({row.pk for row in together(bring)}) == Intake.objects.count() == 1
+
+
+def test_several_planners_at_once_owe_everything_once(plan):
+    lead, action = plan
+    actions.set_first_due(
+        action, due=date(2012, 12, 3), reason="agreed", by=factories.acting(lead), at=factories.at(2012, 9, 4)
+    )
+
+    together(lambda number: notices.plan(by=factories.house(), at=factories.at(2012, 12, 5)))
+    owed = [(due.subject_id, due.kind, due.threshold) for due in Due.objects.all()]
+    assert len(owed) == len(set(owed)) > 0
+
+
+def test_reports_accepted_at_once_have_different_series(plan):
+    lead, action = plan
+    made = together(lambda number: factories.peer_review(action.authority, by=lead))
+    assert len({report.series for report in made}) == AT_ONCE
+    assert Event.objects.filter(kind="plan_entered").count() == AT_ONCE + 1
