@@ -6,31 +6,36 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 # The version that wrote the locks; another may order them differently.
 UV_VERSION := 0.13.8
 UV := $(VENV)/lock/bin/uv
-COMPILE := $(UV) pip compile --quiet --generate-hashes --no-emit-index-url --universal --python-version 3.11 --no-header pyproject.toml
+COMPILE_ONE := $(UV) pip compile --quiet --generate-hashes --no-emit-index-url --universal --python-version 3.11 --no-header
+COMPILE := $(COMPILE_ONE) pyproject.toml
 # More words for pytest: make test PYTEST_ARGS="-k overdue"
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sqlite test-postgres check bench lock clean venv runtime dev
+.PHONY: help run test test-sqlite test-postgres check bench lock clean venv runtime dev frontend
 
 help: ## list the recipes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: runtime ## start the whole application on this machine (PORT=8000)
+# The command fetches the front-end files itself, and says so.
+run: runtime ## start the whole application on this machine (PORT=8000; EMPTY=1 for no demonstration)
 	@$(BIN)/python manage.py serve
 
 # One after the other also under make -j: the two share the machine.
-test: dev ## run the tests, on SQLite and then on PostgreSQL
+test: frontend ## run the tests, on SQLite and then on PostgreSQL
 	@$(MAKE) --no-print-directory test-sqlite
 	@$(MAKE) --no-print-directory test-postgres
 
-test-sqlite: dev ## run the tests on SQLite alone
+test-sqlite: frontend ## run the tests on SQLite alone
 	@echo "The tests on SQLite:"
 	@env -u DATABASE_URL $(BIN)/python -m pytest $(PYTEST_ARGS)
 
-test-postgres: dev ## run the tests on a PostgreSQL of their own alone
+test-postgres: frontend ## run the tests on a PostgreSQL of their own alone
 	@echo "The tests on PostgreSQL:"
 	@$(BIN)/python -W "ignore:XDG_RUNTIME_DIR" -m tests.servers postgres -- $(BIN)/python -m pytest $(PYTEST_ARGS)
+
+frontend: dev ## fetch the front-end files (into var/frontend)
+	@$(BIN)/python -m config.frontend.build
 
 check: dev ## check format, lint, types and that no migration is missing
 	$(BIN)/ruff format --check .
@@ -41,10 +46,11 @@ check: dev ## check format, lint, types and that no migration is missing
 bench: dev ## run the benchmarks (none yet)
 	@echo "There are no benchmarks yet."
 
-lock: venv ## write both lock files anew from pyproject.toml
+lock: venv ## write the lock files anew from pyproject.toml and config/frontend/requirements.in
 	@test -x $(UV) || { $(BIN)/python -m venv $(VENV)/lock && $(VENV)/lock/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); }
 	$(COMPILE) --output-file requirements.lock
 	$(COMPILE) --extra dev --constraint requirements.lock --output-file tests/requirements.lock
+	$(COMPILE_ONE) config/frontend/requirements.in --output-file config/frontend/requirements.lock
 
 clean: ## remove what the recipes made (not var/, where your data is)
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

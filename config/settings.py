@@ -70,6 +70,17 @@ def kept_secret(path: Path) -> str:
     return path.read_text()
 
 
+def kept_folder(path: Path) -> Path:
+    """A folder that has to be there."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"Cannot make the folder {path} ({error.strerror}). Set VAR_DIR to a folder that may be written."
+        ) from None
+    return path
+
+
 def database(url: SplitResult) -> dict[str, object]:
     """Django's description of the database behind an address such as postgresql://user@/name?host=/folder."""
     if url.scheme == "sqlite":
@@ -103,9 +114,13 @@ SECRET_KEY = kept_secret(VAR_DIR / "secret_key") if EMBEDDED and "SECRET_KEY" no
 HTTPS = env_bool("HTTPS", not EMBEDDED)
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", "")
-SITE_ADDRESS = env("SITE_ADDRESS", "http://127.0.0.1:8000")
+# `manage.py serve` listens on this port of this machine alone, and begins a demonstration unless EMPTY says otherwise.
+PORT = env_int("PORT", 8000)
+EMPTY = env_bool("EMPTY", False)
+SITE_ADDRESS = env("SITE_ADDRESS", f"http://127.0.0.1:{PORT}")
 
 INSTALLED_APPS = [
+    "tracker",  # first, so that its sign-in and admin templates stand before the packages' own
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -119,7 +134,6 @@ INSTALLED_APPS = [
     "crispy_forms_gds",
     "csp",
     "django_filters",
-    "tracker",
 ]
 
 MIDDLEWARE = [
@@ -167,7 +181,14 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_FORMS = {
+    "login": "tracker.web.forms.accounts.SignInForm",
+    "reset_password": "tracker.web.forms.accounts.ForgottenForm",
+    "reset_password_from_key": "tracker.web.forms.accounts.NewPasswordForm",
+    "change_password": "tracker.web.forms.accounts.ChangePasswordForm",
+}
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
@@ -193,10 +214,9 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = kept_folder(VAR_DIR / "static")
 # The front-end files that config/frontend builds; a folder of their own keeps the checkout clean.
-FRONTEND_DIR = VAR_DIR / "frontend"
-FRONTEND_DIR.mkdir(parents=True, exist_ok=True)
+FRONTEND_DIR = kept_folder(VAR_DIR / "frontend")
 STATICFILES_DIRS = [FRONTEND_DIR]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -208,9 +228,15 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "gds"
 CRISPY_TEMPLATE_PACK = "gds"
 
 # The broker of Celery and the cache that counts failed sign-ins: nothing stands in it that the database lacks.
+# redis://host:6379, rediss://… or unix:///path/of/socket.
 REDIS_URL = env("REDIS_URL", "")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    # A database of its own, so that emptying the cache leaves the queue alone; one named in the address comes first.
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"db": 1},
+    }
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
@@ -252,7 +278,22 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Everything worth telling goes to the program's own output, where whoever runs it keeps it.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"output": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["output"], "level": "WARNING"},
+    "loggers": {
+        "tracker": {"level": "INFO"},
+        "django": {"handlers": [], "level": "WARNING"},
+    },
+}
+
 # How much a report may cost to read (see tracker.extraction).
 REPORT_MAX_BYTES = env_int("REPORT_MAX_BYTES", 50 * 1024 * 1024)
 REPORT_READ_SECONDS = env_int("REPORT_READ_SECONDS", 30)
 REPORT_READ_MEGABYTES = env_int("REPORT_READ_MEGABYTES", 1024)
+# How large a file of evidence may be.
+EVIDENCE_MAX_BYTES = env_int("EVIDENCE_MAX_BYTES", 25 * 1024 * 1024)

@@ -75,11 +75,8 @@ def roles_in(user: User, authority: Authority | int) -> frozenset[Role]:
 
 def reach(user: User, authority: Authority | int, ability: Ability) -> Reach:
     """How far the ability reaches for the person in the authority: the furthest of their roles."""
-    return max((REACH[ability][role] for role in roles_in(user, authority)), key=_rank, default=NONE)
-
-
-def _rank(reached: Reach) -> int:
-    return reached.value
+    found = (REACH[ability][role] for role in roles_in(user, authority))
+    return max(found, key=lambda reached: reached.value, default=NONE)
 
 
 def stands_as_owner(user: User, action: Action, on: date) -> bool:
@@ -117,11 +114,19 @@ def check_evidence(by: Actor, evidence: Evidence, *, on: date) -> None:
         raise Refused(REFUSALS[Ability.SEE_EVIDENCE])
 
 
+def check_pack(by: Actor, authority: Authority | int, *, confidential: bool) -> None:
+    """Refuses unless the actor may take a pack of the whole plan; the board takes a confidential one only as granted."""
+    if not by.is_house and reach(by.person(), authority, Ability.EXPORT) is OPEN:
+        granted = Membership.objects.current().filter(user=by.user, authority=authority, sees_confidential=True)
+        if not confidential or granted.filter(role=Role.BOARD).exists():
+            return
+    check(by, Ability.EXPORT, authority)
+
+
 def check_people(by: Actor, authority: Authority | int) -> None:
     """Refuses unless the actor keeps the authority's people: its leads and administrators, or the site's own."""
-    if by.user is not None and by.user.is_superuser:
-        return
-    check(by, Ability.KEEP_PEOPLE, authority)
+    if by.user is None or not by.user.is_superuser:
+        check(by, Ability.KEEP_PEOPLE, authority)
 
 
 def check_site(by: Actor) -> None:
@@ -132,13 +137,17 @@ def check_site(by: Actor) -> None:
 
 def can(user: User, ability: Ability, authority: Authority | int) -> bool:
     """Whether check would let the person through."""
-    return reach(user, authority, ability) is ALL
+    return _passes(user, check, ability, authority)
 
 
 def can_action(user: User, ability: Ability, action: Action, *, on: date) -> bool:
     """Whether check_action would let the person through."""
+    return _passes(user, check_action, ability, action, on=on)
+
+
+def _passes(user: User, checked: Callable[..., None], *about: Any, **more: Any) -> bool:
     try:
-        check_action(Actor(user, Channel.WEB), ability, action, on=on)
+        checked(Actor(user, Channel.WEB), *about, **more)
     except Refused:
         return False
     return True
@@ -260,35 +269,25 @@ def visible_events(user: User, on: date) -> QuerySet[Event]:
 
 def _everybody(model: type[Model]) -> Callable[[User, date], Any]:
     def rows(user: User, on: date) -> Any:
-        return model._default_manager.all() if user.is_active else model._default_manager.none()
+        return model._default_manager.all()
 
     rows.__doc__ = f"Reference rows: {model._meta.verbose_name_plural} are open to everybody who is signed in."
     return rows
 
 
 VISIBLE: dict[type[Model], Callable[[User, date], Any]] = {
+    **{rows: _everybody(rows) for rows in (BankHoliday, ReminderDefault, ReportFamily, Theme)},
+    **{rows: _of_visible_actions(rows) for rows in (ActionCheck, ActionStep, Extension, ImpactMeasure, ProgressNote)},
+    **{rows: _of_authorities(rows, Ability.SEE_PLAN) for rows in (BoardMeeting, Challenge)},
+    **{rows: _of_authorities(rows, Ability.KEEP_PLAN) for rows in (Due, Erasure, Intake)},
+    StatutoryStep: _of_authorities(StatutoryStep, Ability.SEE_PLAN, "report__authority"),
     Action: visible_actions,
-    ActionCheck: _of_visible_actions(ActionCheck),
-    ActionStep: _of_visible_actions(ActionStep),
     Authority: visible_authorities,
-    BankHoliday: _everybody(BankHoliday),
-    BoardMeeting: _of_authorities(BoardMeeting, Ability.SEE_PLAN),
-    Challenge: _of_authorities(Challenge, Ability.SEE_PLAN),
-    Due: _of_authorities(Due, Ability.KEEP_PLAN),
-    Erasure: _of_authorities(Erasure, Ability.KEEP_PLAN),
     Event: visible_events,
     Evidence: visible_evidence,
-    Extension: _of_visible_actions(Extension),
-    ImpactMeasure: _of_visible_actions(ImpactMeasure),
-    Intake: _of_authorities(Intake, Ability.KEEP_PLAN),
     Membership: visible_memberships,
-    ProgressNote: _of_visible_actions(ProgressNote),
     Recommendation: visible_recommendations,
-    ReminderDefault: _everybody(ReminderDefault),
     Report: visible_reports,
-    ReportFamily: _everybody(ReportFamily),
-    StatutoryStep: _of_authorities(StatutoryStep, Ability.SEE_PLAN, "report__authority"),
-    Theme: _everybody(Theme),
     User: visible_people,
 }
 
@@ -296,4 +295,4 @@ VISIBLE: dict[type[Model], Callable[[User, date], Any]] = {
 def visible(model: type[Model], user: User, on: date) -> Any:
     """The rows of any kind that the person may see on that day; none of a kind that is not listed."""
     rows = VISIBLE.get(model)
-    return rows(user, on) if rows and user.is_authenticated else model._default_manager.none()
+    return rows(user, on) if rows and user.is_active else model._default_manager.none()

@@ -1,5 +1,7 @@
 """Addresses that machines ask."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from tracker.api import health
+
+urlpatterns = [path("health", health.health, name="health")]

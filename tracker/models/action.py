@@ -53,6 +53,14 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """Submitted, and nobody has tested the evidence yet."""
         return self.filter(status=Status.SUBMITTED)
 
+    def awaiting_sign_off_late(self, on: date) -> "ActionQuerySet":
+        """Submitted, and the day is after the date they count from: a count of its own, never overdue."""
+        return self.awaiting_sign_off().filter(overdue_after__lt=on)
+
+    def extension_asked(self) -> "ActionQuerySet":
+        """With an extension asked for and not yet decided (there is at most one)."""
+        return self.filter(extensions__asked_at__isnull=False, extensions__granted=None, extensions__withdrawn=False)
+
     def ranked(self) -> "ActionQuerySet":
         """As a plan is read: immediate first, then by date with the undated last, then by reference."""
         rank = models.Case(

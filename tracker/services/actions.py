@@ -191,6 +191,7 @@ def look_again(
     return made
 
 
+@transaction.atomic
 def hand_over(actions: Sequence[Action], *, to: User, by: Actor, at: datetime, reason: str) -> None:
     """Give several actions of one authority to another owner, as one event. The caller has checked its own right."""
     rows = []

@@ -116,8 +116,8 @@ def set_aside(intake: Intake, *, reason: str, by: Actor, at: datetime) -> Intake
     """Put an intake aside with a reason: it is no report, or another copy is used. The bytes stay."""
     check(by, Ability.KEEP_PLAN, intake.authority)
     kept = locked(intake)
-    if kept.state == IntakeState.ACCEPTED:
-        raise Refused("This report has been accepted already.")
+    if kept.state in (IntakeState.ACCEPTED, IntakeState.SET_ASIDE):
+        raise Refused("This report has been dealt with already.")
     if not reason.strip():
         raise Refused("Give a reason.", "reason")
     kept.state, kept.version = IntakeState.SET_ASIDE, kept.version + 1
@@ -164,8 +164,12 @@ def _report(
     printed = _date(draft.get("publication_date"))
     source = f"as printed in the report (“{draft.get('publication_date_quote')}”)" if printed else ""
     if publication:
+        if not publication.source.strip():
+            raise Refused("Say where the publication date comes from.", "source")
         printed, source = publication.on, publication.source
     dates = {name: _date(draft.get(name)) for name in ("inspection_start", "inspection_end")}
+    if dates["inspection_start"] and dates["inspection_end"] and dates["inspection_end"] < dates["inspection_start"]:
+        raise Refused("The inspection cannot end before it began: correct its dates first.", "inspection_end")
     year = (dates["inspection_end"] or printed or day_of(at)).year
     return Report.objects.create(
         authority=intake.authority,
@@ -195,6 +199,8 @@ def _recommendations(report: Report, draft: Draft, machine: Draft) -> Sequence[R
     items = draft.get("recommendations") or []
     if not items:
         raise Refused("There is no recommendation to accept: add one, or set the report aside.")
+    if not all((item.get("text") or "").strip() for item in items):
+        raise Refused("A recommendation has no words: write them, or drop it.")
     read = {item.get("key", number): item for number, item in enumerate(machine.get("recommendations") or [], 1)}
     return [
         Recommendation.objects.create(

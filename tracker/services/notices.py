@@ -1,5 +1,6 @@
 """The ledger of notices: the planner writes down what is owed. Senders come later; the broker is never asked."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -24,21 +25,31 @@ class Planned:
 def plan(*, by: Actor, at: datetime) -> Planned:
     """Write down everything newly owed on the day of `at`. Safe to run twice, together and late.
 
-    An action is looked at only when its bookmark has passed; one that cannot be planned is told and holds up no other.
+    An action is looked at only when its bookmark has passed; what cannot be planned is told and holds up nothing else.
     """
     check_site(by)
-    on, looked, new, failed = day_of(at), 0, 0, []
-    for authority in Authority.objects.filter(actions__next_notice_on__lte=on).distinct():
-        house = House.of(authority)
-        waiting = Action.objects.filter(authority=authority, next_notice_on__lte=on)
-        for key in list(waiting.values_list("pk", flat=True)):
-            looked += 1
-            try:
-                new += _plan_action(key, house, on)
-            except Exception as error:  # noqa: BLE001  one bad row stops nobody; it is counted and told
-                failed.append(f"action {key}: {error}")
-    made, steps = _plan_steps(on)
-    return Planned(looked + steps, new + made, tuple(failed))
+    on, new, failed = day_of(at), 0, []
+    waiting = _waiting(on)
+    houses: dict[int, House] = {}
+    for plan_one, key, authority in waiting:
+        try:
+            if authority not in houses:
+                houses[authority] = House.of(Authority.objects.get(pk=authority))
+            new += plan_one(key, houses[authority], on)
+        except Exception as error:  # noqa: BLE001  one bad row stops nobody; it is counted and told
+            failed.append(f"{plan_one.__name__.removeprefix('_plan_')} {key}: {error}")
+    return Planned(len(waiting), new, tuple(failed))
+
+
+PlanOne = Callable[[int, House, date], int]
+
+
+def _waiting(on: date) -> list[tuple[PlanOne, int, int]]:
+    """Each action whose bookmark has passed and each step not met: how to plan it, its number and its authority."""
+    actions = Action.objects.filter(next_notice_on__lte=on).order_by("pk").values_list("pk", "authority")
+    steps = StatutoryStep.objects.filter(met_on__isnull=True).order_by("pk").values_list("pk", "report__authority")
+    found: list[tuple[PlanOne, int, int]] = [(_plan_action, *row) for row in actions]
+    return [*found, *((_plan_step, *row) for row in steps)]
 
 
 @transaction.atomic
@@ -52,16 +63,11 @@ def _plan_action(key: int, house: House, on: date) -> int:
     return made
 
 
-def _plan_steps(on: date) -> tuple[int, int]:
-    made, houses = 0, dict[int, House]()
-    steps = list(StatutoryStep.objects.filter(met_on__isnull=True).select_related("report__authority"))
-    for step in steps:
-        authority = step.report.authority
-        if authority.pk not in houses:
-            houses[authority.pk] = House.of(authority)
-        facts = WatchedStep(step.due, day_of(step.report.accepted_at), step.met_on)
-        made += _write(authority.pk, StatutoryStep.trail_type(), step.pk, facts, houses[authority.pk], on)
-    return made, len(steps)
+@transaction.atomic
+def _plan_step(key: int, house: House, on: date) -> int:
+    step = StatutoryStep.objects.select_related("report").get(pk=key)
+    facts = WatchedStep(step.due, day_of(step.report.accepted_at), step.met_on)
+    return _write(step.report.authority_id, StatutoryStep.trail_type(), step.pk, facts, house, on)
 
 
 def _write(authority: int, kind: str, key: int, facts: Watched | WatchedStep, house: House, on: date) -> int:

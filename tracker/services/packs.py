@@ -7,13 +7,12 @@ from typing import Any
 
 from django.db import transaction
 
-from tracker.access import Actor, check
+from tracker.access import Actor, check_pack
 from tracker.choices import Delivery, EventKind, Priority, Status
 from tracker.models import Authority, Event
 from tracker.rules.authority_settings import read_settings
 from tracker.rules.london import day_of
-from tracker.rules.roles import Ability
-from tracker.rules.standing import Standing, delivery
+from tracker.rules.standing import RatingSettings, Standing, delivery
 from tracker.services import history, trail
 
 State = dict[str, Any]
@@ -33,7 +32,7 @@ class Plan:
         reports = history.states("report", self.through)
         recommendations = history.states("recommendation", self.through)
         actions = history.states("action", self.through)
-        heard = _last_heard(self.through)
+        heard, rating = _last_heard(self.through), _rating_then(self.authority, self.at)
         for key, action in sorted(actions.items(), key=lambda item: item[1]["reference"]):
             recommendation = recommendations[action["recommendation"]]
             yield {
@@ -42,18 +41,20 @@ class Plan:
                 "report": reports[recommendation["report"]],
                 "owner": people.get(action["owner"], {}),
                 "accountable": people.get(action["accountable"], {}),
-                "computed": {"delivery": self._delivery(action, heard.get(key))},
+                "computed": {"delivery": self._delivery(action, heard.get(key), rating)},
             }
 
-    def _delivery(self, action: State, last_heard_on: date | None) -> str:
-        settings = read_settings(_settings_then(self.authority, self.at))
-        rating = delivery(_standing(action, last_heard_on), as_at=day_of(self.at), settings=settings.rating)
+    def _delivery(self, action: State, last_heard_on: date | None, settings: RatingSettings) -> str:
+        rating = delivery(_standing(action, last_heard_on), as_at=day_of(self.at), settings=settings)
         return str(rating.label) if rating else ""
 
 
-def plan_as_at(authority: Authority, *, by: Actor, at: datetime) -> Plan:
-    """The plan as at a moment. Raises Refused where the trail begins later, or the person may not take it."""
-    check(by, Ability.EXPORT, authority)
+def plan_as_at(authority: Authority, *, by: Actor, at: datetime, confidential: bool = True) -> Plan:
+    """The plan as at a moment, for a pack that is confidential unless said otherwise.
+
+    Raises Refused where the trail begins later, or the person may not take such a pack.
+    """
+    check_pack(by, authority, confidential=confidential)
     return Plan(authority, at, history.resolve(authority, at))
 
 
@@ -64,9 +65,9 @@ def made(plan: Plan, *, name: str, digest: str, by: Actor, at: datetime) -> Even
     return trail.record(EventKind.PACK_MADE, plan.authority, chain=plan.authority, by=by, at=at, details=details)
 
 
-def _settings_then(authority: Authority, at: datetime) -> State:
+def _rating_then(authority: Authority, at: datetime) -> RatingSettings:
     then = history.states("authority", history.resolve(None, at)).get(authority.pk, {})
-    return dict(then.get("settings", {}))
+    return read_settings(dict(then.get("settings", {}))).rating
 
 
 def _last_heard(through: Event) -> dict[int, date]:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from tracker.access import Actor, check_people, check_site
@@ -38,11 +39,12 @@ def add_person(
     _check_keeps_people(by)
     if is_superuser:
         check_site(by)
+    email = email.strip().lower()
     if User.objects.filter(email__iexact=email).exists():
         raise Refused("Somebody with this e-mail address is there already.", "email")
     person = User(
-        email=email.strip().lower(),
-        name=name,
+        email=email,
+        name=name.strip(),
         job_title=job_title,
         organisation=organisation,
         is_staff=is_staff,
@@ -50,10 +52,19 @@ def add_person(
         joined_at=at,
     )
     person.set_password(password)
-    person.full_clean(exclude=["password"])
+    _check_details(person)
     person.save()
     trail.record(EventKind.PERSON_ADDED, person, chain=None, by=by, at=at)
     return person
+
+
+def _check_details(person: User) -> None:
+    """Refuses what a person cannot be called or reached by, naming the first field that is wrong."""
+    try:
+        person.full_clean(exclude=["password"])
+    except ValidationError as error:
+        field, sentences = next(iter(error.message_dict.items()))
+        raise Refused(sentences[0], field) from error
 
 
 @transaction.atomic
@@ -83,6 +94,7 @@ def change_person(
     for field, value in wanted.items():
         if value is not None:
             setattr(kept, field, value)
+    _check_details(kept)
     kept.save()
     trail.record(EventKind.PERSON_CHANGED, kept, chain=None, by=by, at=at)
     return kept
@@ -154,10 +166,12 @@ def name_deputy(
     """
     if by.user is None or by.user.pk != membership.user_id:
         check_people(by, membership.authority)
-    if deputy is not None:
-        _check_deputy(membership, deputy, first_day, last_day)
     kept = locked(membership)
-    kept.deputy, kept.deputy_from, kept.deputy_to = deputy, first_day, last_day
+    if kept.ended_at:
+        raise Refused("This membership has ended.")
+    if deputy is not None:
+        _check_deputy(kept, deputy, first_day, last_day)
+    kept.deputy, kept.deputy_from, kept.deputy_to = (deputy, first_day, last_day) if deputy else (None, None, None)
     kept.save()
     trail.record(EventKind.DEPUTY_NAMED, kept, chain=None, by=by, at=at)
     return kept

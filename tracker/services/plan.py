@@ -98,6 +98,10 @@ def enter_by_hand(
     wanted = [text.strip() for text in texts if text.strip()]
     if not wanted:
         raise Refused("Enter at least one recommendation.", "texts")
+    if not title.strip():
+        raise Refused("Say what the plan is called.", "title")
+    if not source.strip():
+        raise Refused("Say where its date stands, for example in the letter.", "source")
     report = Report.objects.create(
         authority=authority,
         family=family,

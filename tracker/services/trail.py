@@ -30,7 +30,7 @@ def begin(*, demonstration: bool, by: Actor, at: datetime) -> Event:
     Refused where there is a first event already: a database never changes its kind.
     """
     check_site(by)
-    if Chain.objects.filter(key=INSTALLATION, length__gt=0).exists():
+    if has_begun():
         raise Refused("This installation has begun already; what kind it is cannot be changed.")
     return _begin(demonstration, by, at)
 
@@ -40,6 +40,11 @@ def _begin(demonstration: bool, by: Actor, at: datetime) -> Event:
     recorded_at = at if demonstration else _clock()
     first = {"details": {"demonstration": demonstration}, "reason": "", "actor": _actor(by, None)}
     return _append(chain, EventKind.INSTALLATION_BEGUN, (INSTALLATION, 0), [(INSTALLATION, 0, first)], by, recorded_at)
+
+
+def has_begun() -> bool:
+    """Whether this database has its first event, which says of what kind it is."""
+    return Chain.objects.filter(key=INSTALLATION, length__gt=0).exists()
 
 
 def is_demonstration() -> bool:
@@ -62,7 +67,7 @@ def record(
     `chain` is the authority whose trail it belongs to, or None for the installation's own. `at` is the verb's moment
     (with a time zone); only a demonstration may place it in the past. Raises Refused where it lies elsewhere.
     """
-    if not Chain.objects.filter(key=INSTALLATION, length__gt=0).exists():
+    if not has_begun():
         _begin(False, by, at)
     head = _locked(chain)
     subject = (rows[0].trail_type(), rows[0].pk)

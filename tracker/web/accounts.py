@@ -1,11 +1,23 @@
 """Sign-in: accounts are given by leads and administrators, so the door for signing oneself up stays shut."""
 
+from typing import ClassVar
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
-    """The sign-in package's hooks, with sign-up closed."""
+    """The sign-in package's hooks, with sign-up closed and its sentences in the site's own words."""
+
+    error_messages: ClassVar[dict[str, object]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "The e-mail address or the password is not right. Check both and try again.",
+        "too_many_login_attempts": (
+            "Sign-in is closed for five minutes after too many wrong tries. Wait, or set a new password."
+        ),
+        "enter_current_password": "The password you have now is not right.",
+        "incorrect_password": "The password is not right.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -1,0 +1,76 @@
+"""/health says which part fails, to anybody who asks, and gives nothing else away."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import OperationalError, connection
+
+from tests import factories
+from tests.servers import valkey
+from tracker.api.health import FINE, PLANNER_PATIENCE, planner_state
+from tracker.tasks import PLANNER_LAST_RUN
+
+NOW = factories.at(2026, 3, 2)
+
+
+@pytest.fixture(scope="module")
+def server():
+    with valkey() as path:
+        yield path
+
+
+@pytest.fixture
+def broker(settings, server):
+    """A broker that answers, which the cache uses too."""
+    address = f"unix://{server}"
+    settings.REDIS_URL = address
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": address}}
+    cache.clear()
+
+
+def test_all_is_fine_where_every_part_answers(client, db, broker):
+    answer = client.get("/health")
+    assert (answer.status_code, answer.json()["status"]) == (200, FINE)
+
+
+def test_the_planners_last_run_is_told(client, db, broker):
+    cache.set(PLANNER_LAST_RUN, NOW.isoformat())
+    assert client.get("/health").json()["planner_last_run"] == "2026-03-02T12:00:00Z"
+
+
+def test_a_broker_that_is_gone_is_named_without_its_address(client, db, settings):
+    settings.REDIS_URL = "redis://:secret@127.0.0.1:1/0"
+    answer = client.get("/health")
+    assert (answer.status_code, "broker" in answer.json()["failing"], b"secret" in answer.content) == (503, True, False)
+
+
+def test_an_installation_without_a_broker_is_not_fine(client, db, settings):
+    settings.REDIS_URL = ""
+    assert client.get("/health").json()["failing"] == ["broker"]
+
+
+def test_a_database_that_does_not_answer_is_named(client, db, broker, monkeypatch):
+    def refuse():
+        raise OperationalError("password authentication failed")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(connection, "cursor", refuse)
+        answer = client.get("/health")
+    assert (answer.status_code, answer.json()["failing"]) == (503, ["database"])
+
+
+def test_a_planner_that_missed_three_runs_is_late():
+    assert planner_state(NOW - PLANNER_PATIENCE - timedelta(seconds=1), now=NOW, since=NOW) != FINE
+
+
+def test_a_planner_is_given_its_time_after_a_start():
+    assert planner_state(None, now=NOW + PLANNER_PATIENCE, since=NOW) == FINE
+
+
+def test_a_planner_that_never_ran_is_late_in_the_end():
+    assert planner_state(None, now=NOW + PLANNER_PATIENCE + timedelta(seconds=1), since=NOW) != FINE
+
+
+def test_health_is_only_read(client, db):
+    assert client.post("/health").status_code == 405

@@ -1,0 +1,94 @@
+"""A real browser against the site as it runs, and the people who use it for the first time."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests import factories
+from tracker.choices import Role
+from tracker.models import Action, Authority
+from tracker.services import actions
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PASSWORD = "four quiet words here"
+WIDTHS = (1280, 360)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """One browser for the journeys of a module; they are skipped where there is none."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not CHROMIUM.exists():
+        pytest.skip(f"there is no browser at {CHROMIUM}")
+    # The browser's driver runs a loop in this thread; the test's own look at the database is made between its steps.
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGS)
+        yield running
+        running.close()
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(params=WIDTHS, ids=lambda width: f"{width}px")
+def page(request, browser, live_server):
+    """A page of a fresh browser at one width; what the browser complains of fails the test."""
+    context = browser.new_context(viewport={"width": request.param, "height": 900}, base_url=live_server.url)
+    opened, complaints = context.new_page(), []
+    opened.set_default_timeout(10_000)
+    opened.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    yield opened
+    context.close()
+    assert not complaints
+
+
+@pytest.fixture
+def picture(request, page):
+    """Keeps a picture of the page, where a folder is named for them, and sees that nothing runs off its side."""
+    folder = os.environ.get("SCREENSHOTS_DIR")
+
+    def keep(name):
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=f"{folder}/{name}-{page.viewport_size['width']}.png", full_page=True)
+
+    return keep
+
+
+def with_password(user):
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+@pytest.fixture
+def council(committed):
+    """West Sussex with its lead, an owner, and a report that prints no publication date."""
+    authority = Authority.objects.get(code="WSX")
+    lead = with_password(factories.member("Amina Lark", authority, Role.LEAD, job_title="Improvement lead"))
+    owner = with_password(factories.member("Ben Moss", authority, Role.OWNER, job_title="Head of early help"))
+    report = factories.accepted_seed(
+        "west-sussex", authority, by=factories.acting(lead), moment=factories.at(2013, 9, 1)
+    )
+    return {"lead": lead, "owner": owner, "report": report}
+
+
+@pytest.fixture
+def given(council):
+    """The second action of the report, given to its owner."""
+    action = Action.objects.order_by("reference")[1]
+    by, moment = factories.acting(council["lead"]), factories.at(2013, 9, 2)
+    return actions.assign(action, owner=council["owner"], by=by, at=moment)
+
+
+def sign_in(page, user):
+    page.goto("/accounts/login/")
+    page.get_by_label("E-mail address").fill(user.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/")

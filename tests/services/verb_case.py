@@ -1,0 +1,86 @@
+"""What a case of a verb is, and what has to be there before some of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from tests import factories
+from tests.factories import acting, at
+from tracker.choices import EventKind
+from tracker.extraction import read_here
+from tracker.models import Theme, triggers
+from tracker.services import (
+    evidence,
+    intake,
+    packs,
+    ratings,
+)
+
+SEED = next(factories.SEEDS.glob("*west-sussex*.txt"))
+NOW = at(2013, 6, 4)
+LATER = date(2013, 9, 30)
+
+
+@dataclass(frozen=True)
+class Case:
+    """`call(there, by, at=…)` is the verb; `subject` the kind of record its event is about; `who` may do it."""
+
+    kind: EventKind
+    subject: str
+    call: Callable[..., Any]
+    who: str = "lead"
+    before: Callable[[Any], None] = lambda there: None
+
+
+def undated(there):
+    """An action without a date, of a plan entered by hand."""
+    plan_by_hand = factories.peer_review(there.authority, by=there.lead)
+    there.undated = plan_by_hand.recommendations.first().actions.get()
+
+
+def dated(there):
+    undated(there)
+    there.undated = factories.owned(there.undated, there.owner, by=there.lead)
+
+
+def rated_low(there):
+    undated(there)
+    ratings.lower_rating(there.undated, reason="late", by=acting(there.lead), at=at(2012, 9, 10))
+
+
+def waiting(there):
+    """A file that was received and is not read yet."""
+    there.intake = intake.receive(
+        SEED.read_bytes(), name=SEED.name, authority=there.authority, by=acting(there.lead), at=NOW
+    )
+
+
+def read(there):
+    data = SEED.read_bytes()
+    reading = read_here(data, name=SEED.name)
+    there.intake = intake.receive(
+        data, name=SEED.name, authority=there.authority, by=acting(there.lead), at=NOW, reading=reading
+    )
+
+
+def with_a_file(there):
+    there.file = evidence.add_file(there.action, data=b"minutes", name="minutes.txt", by=acting(there.owner), at=NOW)
+
+
+def with_a_pack(there):
+    there.plan = packs.plan_as_at(there.authority, by=acting(there.lead), at=NOW)
+
+
+def with_somebody_new(there):
+    there.new = factories.person("Ida Thorn")
+
+
+def with_a_theme_misspelt(there):
+    Theme.objects.filter(pk=Theme.objects.first().pk).update(title="Misspelt")
+
+
+def without_guards(there):
+    triggers.remove(connection)

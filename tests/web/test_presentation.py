@@ -1,0 +1,46 @@
+"""Dates as people say them, and ratings that do not rest on colour."""
+
+from datetime import date
+
+import pytest
+
+from tracker.choices import Delivery, Impact
+from tracker.templatetags import presentation
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 11, 20), "yesterday"),
+        (date(2026, 11, 21), "today"),
+        (date(2026, 11, 22), "tomorrow"),
+        (date(2026, 11, 24), "in 3 days"),
+        (date(2026, 11, 18), "3 days ago"),
+        (date(2026, 12, 31), "in 5 weeks"),
+        (date(2027, 5, 21), "in 5 months"),
+        (date(2012, 11, 10), "14 years ago"),
+    ],
+)
+def test_a_date_is_told_by_how_far_it_is(day, words):
+    assert presentation.distance(day, TODAY) == words
+
+
+def test_a_date_is_said_with_its_weekday_and_distance():
+    assert presentation.said(date(2026, 11, 24), TODAY) == "Tuesday 24 November 2026, in 3 days"
+
+
+def test_no_date_is_said_as_nothing():
+    assert presentation.said(None, TODAY) == ""
+
+
+def test_every_delivery_rating_has_a_letter_of_its_own_a_colour_and_a_meaning():
+    shown = [presentation.rating(each) for each in Delivery]
+    assert len({row["letter"] for row in shown}) == len({row["colour"] for row in shown}) == len(Delivery)
+    assert all(presentation.meaning(each) for each in Delivery)
+
+
+def test_every_impact_rating_has_a_figure_and_a_meaning():
+    shown = [presentation.impact(each) for each in Impact]
+    assert len({row["letter"] for row in shown}) == len(Impact)

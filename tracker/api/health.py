@@ -1,0 +1,71 @@
+"""Whether the installation is well: asked by monitors, by the supervisor and by whoever looks after it. No secrets."""
+
+from datetime import datetime, timedelta
+
+import redis
+from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from tracker.tasks import PLANNER_LAST_RUN
+
+# The planner runs every quarter of an hour; three runs missed is no accident.
+PLANNER_PATIENCE = timedelta(minutes=45)
+SECONDS = 2  # how long the broker may take to answer
+STARTED = timezone.now()
+FINE = "fine"
+
+
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """200 where every part is fine, else 503 with the failing parts named. Needs no sign-in."""
+    last_run = planner_last_run()
+    parts = {
+        "database": database_state(),
+        "broker": broker_state(),
+        "planner": planner_state(last_run, now=timezone.now(), since=STARTED),
+    }
+    failing = [name for name, state in parts.items() if state != FINE]
+    told = {"status": "failing" if failing else FINE, "failing": failing, **parts, "planner_last_run": last_run}
+    return JsonResponse(told, status=503 if failing else 200)
+
+
+def database_state() -> str:
+    """Whether the database answers."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return "does not answer"
+    return FINE
+
+
+def broker_state() -> str:
+    """Whether the broker answers; an installation without one has nothing that plans its notices."""
+    if not settings.REDIS_URL:
+        return "not set: REDIS_URL is empty"
+    try:
+        with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=SECONDS, socket_connect_timeout=SECONDS) as client:
+            client.ping()
+    except redis.RedisError:
+        return "does not answer"
+    return FINE
+
+
+def planner_last_run() -> datetime | None:
+    """When the planner last came to its end; None where it has not, or the broker has been lost since."""
+    try:
+        told = cache.get(PLANNER_LAST_RUN)
+    except redis.RedisError:
+        return None
+    return datetime.fromisoformat(told) if told else None
+
+
+def planner_state(last_run: datetime | None, *, now: datetime, since: datetime) -> str:
+    """Whether the planner keeps its hours; before its first run, `since` (when this process began) stands in."""
+    return FINE if now - (last_run or since) <= PLANNER_PATIENCE else "late"

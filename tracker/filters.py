@@ -1,0 +1,144 @@
+"""The filters of lists, used by pages and machines alike. Their choices hold only what the person may see."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest
+
+from tracker.access import visible, visible_actions
+from tracker.choices import Delivery, Family, Status
+from tracker.models import Action, Report, User
+from tracker.rules.london import day_of
+
+Actions = Any
+NEXT_DAYS = 30
+
+
+def day_for(request: HttpRequest) -> date:
+    """The day in London on which the request is answered; the moment was read when it came in."""
+    return day_of(request.moment)  # type: ignore[attr-defined]
+
+
+def _owners(request: HttpRequest) -> QuerySet[User]:
+    """The people who own an action that the person may see."""
+    seen = visible_actions(_person(request), day_for(request)).filter(owner__isnull=False)
+    people: QuerySet[User] = visible(User, _person(request), day_for(request))
+    return people.filter(pk__in=seen.values("owner"))
+
+
+def _reports(request: HttpRequest) -> QuerySet[Report]:
+    reports: QuerySet[Report] = visible(Report, _person(request), day_for(request))
+    return reports.select_related("authority")
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101  a list is never filtered for somebody not signed in
+    return request.user
+
+
+WHEN: dict[str, tuple[str, Callable[[Actions, date], Actions]]] = {
+    "overdue": ("Overdue", lambda rows, on: rows.overdue(on)),
+    "soon": (f"Due in the next {NEXT_DAYS} days", lambda rows, on: rows.due_within(on, NEXT_DAYS)),
+    "none": ("No due date", lambda rows, on: rows.undated()),
+    "unpublished": ("No due date: waiting for the publication date", lambda rows, on: rows.waiting_for_publication()),
+    "untimed": ("No due date: the report prints no timescale", lambda rows, on: rows.without_timescale()),
+    "asked": (
+        "Extension asked for",
+        lambda rows, on: rows.extension_asked(),
+    ),
+    "waited": ("Awaiting sign-off, past the due date", lambda rows, on: rows.awaiting_sign_off_late(on)),
+}
+SORTS: dict[str, tuple[str, Callable[[Actions], Actions]]] = {
+    "plan": ("As the plan is read", lambda rows: rows.ranked()),
+    "reference": ("Reference", lambda rows: rows.order_by("reference")),
+    "due": ("Due date, earliest first", lambda rows: rows.order_by(F("agreed_due").asc(nulls_last=True), "reference")),
+    "-due": ("Due date, latest first", lambda rows: rows.order_by(F("agreed_due").desc(nulls_last=True), "reference")),
+    "owner": ("Owner", lambda rows: rows.order_by(F("owner__name").asc(nulls_last=True), "reference")),
+    "status": ("Status", lambda rows: rows.order_by("status", "reference")),
+    "heard": ("Longest without news", lambda rows: rows.order_by("last_heard_at", "reference")),
+}
+OPENNESS = [("open", "Open: not started or in progress"), *Status.choices]
+
+
+def _choices(table: dict[str, tuple[str, Any]]) -> list[tuple[str, str]]:
+    return [(name, words) for name, (words, _) in table.items()]
+
+
+class ActionFilter(filters.FilterSet):
+    """The list of actions. `request` carries the person, for the choices, and the moment, for what is overdue."""
+
+    q = filters.CharFilter(label="Words or reference", method="by_words")
+    status = filters.ChoiceFilter(label="Status", choices=OPENNESS, method="by_status", empty_label="Any")
+    rating = filters.ChoiceFilter(
+        label="Delivery rating", choices=Delivery.choices, method="by_rating", empty_label="Any"
+    )
+    when = filters.ChoiceFilter(label="Due date", choices=_choices(WHEN), method="by_when", empty_label="Any")
+    owner = filters.ModelChoiceFilter(
+        label="Owner", queryset=_owners, empty_label="Anybody", null_label="Nobody", null_value="nobody"
+    )
+    report = filters.ModelChoiceFilter(
+        label="Report", field_name="recommendation__report", queryset=_reports, empty_label="Any"
+    )
+    family = filters.ChoiceFilter(
+        label="Kind of report", field_name="recommendation__report__family", choices=Family.choices, empty_label="Any"
+    )
+    sort = filters.ChoiceFilter(
+        label="Sort by", choices=_choices(SORTS), method="by_nothing", empty_label=None, required=False
+    )
+
+    class Meta:
+        model = Action
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.form.use_required_attribute = False
+
+    @property
+    def qs(self) -> Actions:
+        """The rows that pass, in the order asked for: as the plan is read unless another is chosen."""
+        chosen = self.form.cleaned_data.get("sort") if self.is_bound and self.form.is_valid() else ""
+        return SORTS[chosen or "plan"][1](super().qs)
+
+    def by_words(self, rows: Actions, name: str, value: str) -> Actions:
+        """Every word has to stand in the reference, in what will be done, or in the recommendation."""
+        for word in value.split():
+            found = Q(reference__icontains=word) | Q(what__icontains=word) | Q(recommendation__text__icontains=word)
+            rows = rows.filter(found)
+        return rows
+
+    def by_status(self, rows: Actions, name: str, value: str) -> Actions:
+        """One status, or both that are open."""
+        return rows.open() if value == "open" else rows.filter(status=value)
+
+    def by_when(self, rows: Actions, name: str, value: str) -> Actions:
+        """What a due date, or the lack of one, means today."""
+        return WHEN[value][1](rows, day_for(self.request))
+
+    def by_rating(self, rows: Actions, name: str, value: str) -> Actions:
+        """By the computed rating. The rule is asked for each row, so that list, home page and pack agree."""
+        on = day_for(self.request)
+        rated = rows.select_related("authority")
+        return rows.filter(pk__in=[row.pk for row in rated if row.delivery_on(on) == value])
+
+    def by_nothing(self, rows: Actions, name: str, value: str) -> Actions:
+        """The order leaves the rows as they are."""
+        return rows
+
+    @property
+    def in_force(self) -> list[str]:
+        """What the list is narrowed by, in words, for the line above it."""
+        fields = self.form.fields
+        given = {name: value for name, value in self.form.cleaned_data.items() if value and name != "sort"}
+        return [f"{fields[name].label}: {_word(fields[name], value)}" for name, value in given.items()]
+
+
+def _word(field: forms.Field, value: Any) -> str:
+    """A chosen value as the drop-down says it."""
+    if value == "nobody":
+        return "Nobody"
+    return str(dict(getattr(field, "choices", [])).get(value, value)) if isinstance(value, str) else str(value)

@@ -1,0 +1,38 @@
+"""manage.py demonstrate: what a demonstration shows, and new passwords for its people."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from tracker.management.acting import actor
+from tracker.management.welcoming import tell_passwords
+from tracker.rules.refusal import Refused
+from tracker.services import demonstration
+
+
+class Command(BaseCommand):
+    """Safe to repeat: people and reports that are there already are left as they are."""
+
+    help = "Fill a demonstration: an administrator, a lead, an owner, and the seed reports accepted as plans."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--new-passwords", action="store_true", help="only give these people new passwords")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        by, now = actor(), timezone.now()
+        try:
+            if options["new_passwords"]:
+                tell_passwords(demonstration.new_passwords(by=by, at=now), self.stdout.write)
+                return
+            welcomes = demonstration.begin_administrator(by=by, at=now) + demonstration.begin_people(by=by, at=now)
+            tell_passwords(welcomes, self.stdout.write)
+            for report in demonstration.begin_plan(self._seeds(), by=by, at=now):
+                self.stdout.write(f"Accepted as a plan: {report.authority}, {report}")
+        except Refused as refused:
+            raise CommandError(refused.sentence) from refused
+
+    def _seeds(self) -> list[Any]:
+        return sorted((settings.BASE_DIR / "seeds").glob("*.txt"))

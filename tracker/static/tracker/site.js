@@ -1,0 +1,12 @@
+// Starts the design system's parts. Pages work without it: nothing is hidden until this has run.
+const script = document.getElementById("site-script");
+if ("noModule" in HTMLScriptElement.prototype) {
+  document.body.classList.add("js-enabled", "govuk-frontend-supported");
+}
+const { initAll } = await import(script.dataset.frontend);
+initAll();
+
+// A wide screen has room for the filters that are in force; on a narrow one the results come first.
+if (matchMedia("(min-width: 48em)").matches) {
+  document.querySelectorAll("details[data-open-on-wide]").forEach((details) => { details.open = true; });
+}

@@ -1,0 +1,81 @@
+"""The list of actions, and the page of one."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+
+from tracker.access import can, can_action, workable_actions
+from tracker.filters import ActionFilter
+from tracker.models import Action, Evidence, Extension
+from tracker.rules.roles import Ability
+from tracker.web import counts, next_step
+from tracker.web.history import told
+from tracker.web.moves import choices_of
+from tracker.web.pages import Shown
+
+PER_PAGE = 25
+RELATED = ("authority", "owner", "recommendation__report")
+
+
+class ActionList(Shown):
+    """All actions the person may see, narrowed and ordered by the address alone, so that it can be passed on."""
+
+    template_name = "tracker/actions.html"
+    title = "Actions"
+    section = "actions"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = self.rows(Action).select_related(*RELATED)
+        found = ActionFilter(self.request.GET or None, queryset=rows, request=self.request)
+        pages = Paginator(found.qs, PER_PAGE)
+        page = pages.get_page(self.request.GET.get("page"))
+        listed = [(action, action.delivery_on(self.day)) for action in page]
+        narrowed = found.in_force if found.is_bound and found.form.is_valid() else []
+        limits = counts.thresholds(action.authority for action, _ in listed)
+        return super().get_context_data(
+            filter=found, page=page, pages=pages, listed=listed, narrowed=narrowed, thresholds=limits, **kwargs
+        )
+
+
+class ActionPage(Shown):
+    """One action: what it is, why its date, what was done, and the one clear next step."""
+
+    template_name = "tracker/action.html"
+    section = "actions"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        related = (
+            *RELATED,
+            "accountable",
+            "submitted_by",
+            "closed_by",
+            "lowered_by",
+            "recommendation__report__authority",
+        )
+        action = self.row(self.rows(Action).select_related(*related), self.kwargs["number"])
+        self.title = f"Action {action.reference}"
+        evidence = self.rows(Evidence).filter(action=action).select_related("added_by", "on_behalf_of", "withdrawn_by")
+        extensions = self.rows(Extension).filter(action=action).select_related("asked_by", "decided_by")
+        asked = next((row for row in extensions if row.granted is None and not row.withdrawn), None)
+        works = workable_actions(self.person, self.day).filter(pk=action.pk).exists()
+        moves = choices_of(action, by=self.actor, on=self.day) if works else ()
+        standing = [row for row in evidence if not row.withdrawn_at and not row.erased_at]
+        leads = can(self.person, Ability.KEEP_PLAN, action.authority)
+        facts = next_step.Facts(action, self.person, leads, works, bool(standing), asked, moves)
+        found = {
+            "action": action,
+            "rating": action.delivery_on(self.day),
+            "thresholds": counts.thresholds([action.authority]),
+            "evidence": evidence,
+            "extensions": extensions,
+            "asked": asked,
+            "notes": action.notes.select_related("written_by", "on_behalf_of"),
+            "history": told(action, self.person, self.day),
+            "sees_evidence": can_action(self.person, Ability.SEE_EVIDENCE, action, on=self.day),
+            "leads": leads,
+            "works": works,
+            "moves": moves,
+            "may_ask": can_action(self.person, Ability.ASK_EXTENSION, action, on=self.day) and action.agreed_due,
+            "next": next_step.step_for(facts),
+        }
+        return super().get_context_data(**found, **kwargs)

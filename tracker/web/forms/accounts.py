@@ -1,0 +1,59 @@
+"""The sign-in forms in the site's own words."""
+
+from typing import Any
+
+from allauth.account import forms as given
+from django import forms
+
+
+def _reword(field: forms.Field, label: str, missing: str, hint: str = "") -> None:
+    field.label, field.help_text = label, hint
+    field.error_messages["required"] = missing
+    field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(given.LoginForm):
+    """E-mail address and password."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _reword(self.fields["login"], "E-mail address", "Enter your e-mail address")
+        _reword(self.fields["password"], "Password", "Enter your password")
+
+
+class ForgottenForm(given.ResetPasswordForm):
+    """The address a link is sent to."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _reword(self.fields["email"], "E-mail address", "Enter your e-mail address")
+
+
+LENGTH = "At least 12 characters. Three or four random words make a good password."
+
+
+class NewPasswordForm(given.ResetPasswordKeyForm):
+    """A new password, twice, by the link from the mail."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _reword(self.fields["password1"], "New password", "Enter a new password", LENGTH)
+        _reword(self.fields["password2"], "New password again", "Enter the new password again")
+
+
+class ChangePasswordForm(given.ChangePasswordForm):
+    """The password of today, and a new one twice."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _reword(self.fields["oldpassword"], "Your password now", "Enter your password")
+        _reword(self.fields["password1"], "New password", "Enter a new password", LENGTH)
+        _reword(self.fields["password2"], "New password again", "Enter the new password again")

@@ -1,0 +1,174 @@
+"""Forms about one action: its moves, notes, evidence, extensions, owner and first date."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.template.defaultfilters import filesizeformat
+
+from tracker.choices import NoteKind
+from tracker.models import User
+from tracker.rules.workflow import Need
+from tracker.web.forms.fields import PageForm, VersionedForm, day, line, tick, words
+
+NOTE_HINT = "What has changed for children, what is in the way, what comes next."
+
+
+class MoveForm(VersionedForm):
+    """What a move needs, and a note that may come with it."""
+
+    reason = words("Reason", hint="The action's owner sees this, and it is kept in the history.", rows=3)
+    new_due = day("New due date", required="Enter the new due date")
+    note = words("Progress note (optional)", hint=NOTE_HINT)
+
+    def __init__(self, *args: Any, needed: tuple[Need, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if Need.REASON not in needed:
+            del self.fields["reason"]
+        if Need.NEW_DUE not in needed:
+            del self.fields["new_due"]
+
+
+class BehalfForm(PageForm):
+    """Something an owner does; a lead may enter it for the owner, and both names are kept."""
+
+    on_behalf_of = tick("I am entering this on behalf of the owner")
+
+    def __init__(self, *args: Any, owner: User | None, may_act_for: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owner = owner if may_act_for else None
+        if self.owner is None:
+            del self.fields["on_behalf_of"]
+        else:
+            self.fields["on_behalf_of"].label = f"I am entering this on behalf of {self.owner.name}"
+            self.order_fields([*(name for name in self.fields if name != "on_behalf_of"), "on_behalf_of"])
+
+    def behalf(self) -> User | None:
+        """The owner, where the tick is set."""
+        return self.owner if self.cleaned_data.get("on_behalf_of") else None
+
+
+class NoteForm(BehalfForm):
+    """A progress note."""
+
+    kind = forms.ChoiceField(label="What kind of note is it?", choices=NoteKind.choices, widget=forms.RadioSelect)
+    text = words("What has happened?", hint=NOTE_HINT, rows=6)
+
+
+class _EvidenceForm(BehalfForm):
+    title = line("Title", hint="A few words that somebody else will recognise it by.", max_length=255)
+    about_on = day("The date it is about (optional)", hint="For an audit of last March, a day in last March.")
+    confidential = tick(
+        "It is confidential",
+        hint="Board members do not see confidential evidence. Leave this ticked if you are not sure.",
+        initial=True,
+    )
+
+
+class FileForm(_EvidenceForm):
+    """A file as evidence."""
+
+    file = forms.FileField(label="File", error_messages={"required": "Choose a file", "empty": "The file is empty."})
+    field_order = ["file", "title", "about_on", "confidential"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = f"Up to {filesizeformat(settings.EVIDENCE_MAX_BYTES)}."
+        self.fields["title"].label = "Title (optional)"
+        self.fields["title"].help_text = "Without a title, the file's own name is shown."
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > settings.EVIDENCE_MAX_BYTES:
+            largest = filesizeformat(settings.EVIDENCE_MAX_BYTES)
+            raise forms.ValidationError(
+                f"The file is larger than {largest}. Attach a smaller one, or give a link to it."
+            )
+        return file
+
+
+class LinkForm(_EvidenceForm):
+    """The address of something as evidence."""
+
+    url = line(
+        "Address", hint="It begins with https://", required="Enter the address", widget=forms.URLInput, max_length=1000
+    )
+    field_order = ["url", "title", "about_on", "confidential"]
+
+
+class ObservationForm(_EvidenceForm):
+    """A written observation as evidence."""
+
+    text = words("What was seen, by whom and when?", required="Write what was seen.", rows=6)
+    field_order = ["title", "text", "about_on", "confidential"]
+
+
+class ExtensionForm(PageForm):
+    """A later date asked for."""
+
+    to_due = day("The new date you ask for", required="Enter the new date")
+    reason = words("Why is more time needed?", required="Say why more time is needed.")
+
+
+class DecisionForm(PageForm):
+    """A decision on an extension."""
+
+    decision = forms.ChoiceField(
+        label="Your decision",
+        choices=[("grant", "Grant the extension"), ("refuse", "Refuse the extension")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether to grant or refuse"},
+    )
+    reason = words("Reason", hint="Needed if you refuse. The person who asked sees it.", rows=3)
+
+
+class ReasonForm(PageForm):
+    """A reason, where nothing else is asked."""
+
+    reason = words("Reason", hint="It is kept in the history.", required="Give a reason.", rows=3)
+
+
+class ConfirmForm(PageForm):
+    """Nothing to enter: the button is the answer."""
+
+
+class OwnerForm(VersionedForm):
+    """Who is to own an action."""
+
+    owner: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(
+        label="Owner", queryset=None, required=False, empty_label="Nobody for now"
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["owner"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  declared so above
+        field.queryset = people
+        field.help_text = "Somebody who is a lead, an owner or a partner here. They are told by e-mail."
+
+
+class WordsForm(VersionedForm):
+    """What will be done, what it is to achieve, and when it starts."""
+
+    what = words("What will be done?", required="Say what will be done.", rows=6)
+    outcome = words("What will be different for children? (optional)", rows=4)
+    start_on = day("When does it start? (optional)")
+
+
+class FirstDueForm(VersionedForm):
+    """The first due date of an action that has none; an odd date is asked about once."""
+
+    due = day("Due date", required="Enter the due date")
+    reason = words("Why this date?", hint="It is shown on the action's page.", required="Say why this date.", rows=3)
+    sure = tick("Yes, the date is right")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.question = ""
+
+    def ask(self, question: str) -> None:
+        """Ask before saving: the tick appears beside the question."""
+        self.question = question
+        self.add_error("sure", f"{question} Tick the box if it is, or change the date.")

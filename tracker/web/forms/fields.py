@@ -1,0 +1,108 @@
+"""What all forms of the site share: the date in three parts, and a form that can set a refusal beside its field."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from tracker.rules.refusal import Refused
+
+NOT_A_DAY = "Enter a real date with day, month and year, for example 27 3 2027"
+
+
+class DayInput(forms.MultiWidget):
+    """Day, month and year, each in a box of its own: nobody needs a calendar for a date they know."""
+
+    template_name = "tracker/parts/day_input.html"
+    use_fieldset = True
+    LABELS = ("Day", "Month", "Year")
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        parts = [forms.TextInput(attrs={"inputmode": "numeric", "maxlength": size}) for size in (2, 2, 4)]
+        super().__init__(parts, attrs)
+
+    def decompress(self, value: date | str | None) -> list[Any]:
+        day = date.fromisoformat(value) if isinstance(value, str) else value
+        return [day.day, day.month, day.year] if day else [None, None, None]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        for part, label in zip(context["widget"]["subwidgets"], self.LABELS, strict=True):
+            part["label"] = label
+        return context
+
+
+class DayField(forms.MultiValueField):
+    """A day in Europe/London, or None where it may be left empty."""
+
+    widget = DayInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        fields = [forms.CharField() for _ in DayInput.LABELS]
+        kwargs.setdefault("error_messages", {}).setdefault("incomplete", NOT_A_DAY)
+        super().__init__(fields, **kwargs)
+
+    def compress(self, data_list: list[str]) -> date | None:
+        if not data_list:
+            return None
+        try:
+            day, month, year = (int(part) for part in data_list)
+            return date(year, month, day) if year > 999 else _refuse_short_year()
+        except ValueError:
+            raise ValidationError(NOT_A_DAY) from None
+
+
+def _refuse_short_year() -> date:
+    raise ValueError("A year has four digits.")
+
+
+class PageForm(forms.Form):
+    """A form of one page. Errors are the server's, so that they read the same with and without scripts."""
+
+    use_required_attribute = False
+
+    def refuse(self, refusal: Refused) -> None:
+        """Set a refusal beside the field it names, or above the form."""
+        field = refusal.field if refusal.field in self.fields else None
+        self.add_error(field, refusal.sentence)
+
+
+class VersionedForm(PageForm):
+    """A form about a record that others may change meanwhile: it carries the version it was opened on."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+def words(label: str, *, hint: str = "", required: str = "", rows: int = 5, **more: Any) -> forms.CharField:
+    """A box for several lines; `required` is the sentence for an empty one, none where it may stay empty."""
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=bool(required),
+        error_messages={"required": required},
+        widget=forms.Textarea(attrs={"rows": rows}),
+        **more,
+    )
+
+
+def line(label: str, *, hint: str = "", required: str = "", **more: Any) -> forms.CharField:
+    """A box for one line."""
+    return forms.CharField(
+        label=label, help_text=hint, required=bool(required), error_messages={"required": required}, **more
+    )
+
+
+def day(label: str, *, hint: str = "For example, 27 3 2027", required: str = "") -> DayField:
+    """A date in three boxes."""
+    return DayField(
+        label=label, help_text=hint, required=bool(required), error_messages={"required": required or NOT_A_DAY}
+    )
+
+
+def tick(label: str, *, hint: str = "", required: str = "", initial: bool = False) -> forms.BooleanField:
+    """One box to tick."""
+    return forms.BooleanField(
+        label=label, help_text=hint, required=bool(required), initial=initial, error_messages={"required": required}
+    )

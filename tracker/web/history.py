@@ -1,0 +1,76 @@
+"""What happened to an action, newest first: from the trail, or for those who may not read it, from what they may see."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+
+from tracker.access import visible
+from tracker.models import Action, Event, EventBody, Evidence, Extension, ProgressNote, User
+
+LATEST = 60
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of the history: when, what, by whom, and their words."""
+
+    at: datetime
+    what: str
+    who: str
+    words: str = ""
+
+
+def told(action: Action, person: User, on: date) -> list[Happening]:
+    """The history as far as the person may know it."""
+    events = visible(Event, person, on).filter(_about(action)).distinct()
+    lines = [_line(event) for event in events.prefetch_related("bodies").order_by("-recorded_at", "-sequence")[:LATEST]]
+    return lines or sorted(_seen(action, person, on), key=lambda line: line.at, reverse=True)
+
+
+def _about(action: Action) -> Q:
+    """Events that changed the action itself, or what hangs on it."""
+    parts: dict[Any, Any] = {
+        ProgressNote: action.notes,
+        Evidence: action.evidence,
+        Extension: action.extensions,
+    }
+    found = Q(bodies__subject_type=Action.trail_type(), bodies__subject_id=action.pk)
+    for model, rows in parts.items():
+        found |= Q(bodies__subject_type=model.trail_type(), bodies__subject_id__in=rows.values("pk"))
+    return found
+
+
+def _line(event: Event) -> Happening:
+    first = next((body for body in event.bodies.all() if body.position == 0), None)
+    body = json.loads(first.body) if first and first.body else {}
+    return Happening(event.recorded_at, event.get_kind_display(), _who(body, first), _words(body))
+
+
+def _who(body: dict[str, Any], first: EventBody | None) -> str:
+    if not body:
+        return "erased after a breach" if first else ""
+    return str(body.get("actor", {}).get("name", ""))
+
+
+def _words(body: dict[str, Any]) -> str:
+    """The reason given, or the words of a note; a title for evidence."""
+    state = body.get("state", {})
+    return str(body.get("reason") or (state.get("text") if "written_at" in state else state.get("title")) or "")
+
+
+def _seen(action: Action, person: User, on: date) -> Iterable[Happening]:
+    """The history told by the records themselves."""
+    for note in visible(ProgressNote, person, on).filter(action=action).select_related("written_by"):
+        yield Happening(note.written_at, f"Note: {note.get_kind_display()}", note.written_by.name, note.text)
+    for row in visible(Evidence, person, on).filter(action=action).select_related("added_by"):
+        yield Happening(row.received_at, "Evidence added", row.added_by.name, row.title)
+    for row in visible(Extension, person, on).filter(action=action).select_related("asked_by"):
+        yield Happening(row.asked_at, "Extension asked for", row.asked_by.name, row.reason)
+    if action.submitted_at and action.submitted_by:
+        yield Happening(action.submitted_at, "Submitted as complete", action.submitted_by.name)
+    if action.closed_at and action.closed_by:
+        yield Happening(action.closed_at, "Signed off and closed", action.closed_by.name)

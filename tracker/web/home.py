@@ -1,0 +1,88 @@
+"""The home page: for a lead what needs a decision, for an owner what is on their plate, for everybody the counts."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from tracker.access import workable_actions
+from tracker.choices import AcceptedAs, IntakeState
+from tracker.filters import NEXT_DAYS
+from tracker.models import Action, Authority, Extension, Intake, Report, StatutoryStep
+from tracker.web import counts
+from tracker.web.pages import Shown
+
+SHOWN = 8
+
+
+class Home(Shown):
+    """Sections appear for what a person is: several for somebody who is lead and owner."""
+
+    template_name = "tracker/home.html"
+    title = "Home"
+    section = "home"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        authorities = list(self.rows(Authority))
+        seen = self.rows(Action).select_related("authority", "owner", "recommendation__report")
+        led = self.led()
+        found = {
+            "authorities": authorities,
+            "led": led,
+            "thresholds": counts.thresholds(authorities),
+            "decisions": self.decisions(led) if led else None,
+            "plate": self.plate(seen, led),
+            "tally": counts.tally(seen, self.day),
+            "coming": seen.due_within(self.day, NEXT_DAYS).order_by("overdue_after", "reference")[:SHOWN],
+            "coming_count": seen.due_within(self.day, NEXT_DAYS).count(),
+            "clock": self.clock(),
+        }
+        return super().get_context_data(**found, **kwargs)
+
+    def decisions(self, led: list[Authority]) -> dict[str, Any]:
+        """What only a lead can settle, in the order in which it holds other things up."""
+        mine = self.rows(Action).filter(authority__in=led)
+        waiting = self.rows(Report).filter(authority__in=led, accepted_as=AcceptedAs.PLAN, publication_date=None)
+        return {
+            "unpublished": waiting.select_related("authority").order_by("-accepted_at"),
+            "waiting": mine.waiting_for_publication().count(),
+            "untimed": mine.without_timescale().count(),
+            "unowned": mine.unowned().count(),
+            "submitted": mine.awaiting_sign_off().count(),
+            "submitted_late": mine.awaiting_sign_off_late(self.day).count(),
+            "asked": self.asked(led),
+            "unread": self.rows(Intake).filter(authority__in=led, state=IntakeState.READ).order_by("received_at"),
+            "overdue": mine.overdue(self.day).count(),
+            "oldest": mine.overdue(self.day).order_by("agreed_due").first(),
+        }
+
+    def asked(self, led: list[Authority]) -> Any:
+        """Extensions that await a decision."""
+        waiting = self.rows(Extension).filter(granted=None, withdrawn=False, action__authority__in=led)
+        return waiting.select_related("action", "asked_by").order_by("asked_at")
+
+    def plate(self, seen: Any, led: list[Authority]) -> dict[str, Any] | None:
+        """What the person owns, or stands in for: overdue first, then due soon, then the rest, then what waits."""
+        mine = seen.filter(
+            Q(owner=self.person) | Q(pk__in=workable_actions(self.person, self.day).exclude(authority__in=led))
+        )
+        if not mine.exists():
+            return None
+        soon = mine.due_within(self.day, NEXT_DAYS)
+        rest = mine.open().exclude(pk__in=mine.overdue(self.day)).exclude(pk__in=soon)
+        return {
+            "overdue": mine.overdue(self.day).ranked(),
+            "soon": soon.ranked(),
+            "rest": rest.ranked(),
+            "returned": mine.open().filter(last_move="return").ranked(),
+            "submitted": mine.awaiting_sign_off().count(),
+        }
+
+    def clock(self) -> dict[str, Any]:
+        """The statutory steps not met yet: those to come, and how many lie behind."""
+        steps = self.rows(StatutoryStep).filter(met_on=None).select_related("report__authority")
+        ahead = sorted((s for s in steps if s.due and s.due >= self.day), key=lambda step: step.due)
+        return {
+            "ahead": ahead,
+            "behind": sum(1 for step in steps if step.due and step.due < self.day),
+            "unknown": sum(1 for step in steps if step.due is None),
+        }

@@ -1,0 +1,178 @@
+"""The moves of an action, each a small page of its own, and the notes."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+
+from tracker.access import Actor, can, check_action
+from tracker.choices import Move, NoteKind
+from tracker.models import Action
+from tracker.rules.refusal import Refused
+from tracker.rules.roles import Ability
+from tracker.rules.workflow import MOVES, needs
+from tracker.rules.written_dates import long_date
+from tracker.services import actions, moves
+from tracker.web.forms.actions import MoveForm, NoteForm
+from tracker.web.pages import VerbPage
+
+DONE: dict[Move, str] = {
+    Move.START: "Work on {0} has started.",
+    Move.SUBMIT: "{0} is submitted and awaits sign-off.",
+    Move.RECALL: "You have taken back the submission of {0}.",
+    Move.RETURN: "{0} is returned to its owner.",
+    Move.SIGN_OFF: "{0} is signed off and closed.",
+    Move.REOPEN: "{0} is open again.",
+    Move.SUPERSEDE: "{0} is marked as superseded.",
+    Move.SET_ASIDE: "{0} is marked as no longer applicable.",
+    Move.RESTORE: "{0} is back in the plan.",
+}
+INTROS: dict[Move, str] = {
+    Move.START: "The action is then in progress. You may add a first note.",
+    Move.SUBMIT: "You say that everything is done. Somebody else tests the evidence before it is closed.",
+    Move.RECALL: "The action is then in progress again.",
+    Move.RETURN: "The owner sees your reason and goes on working.",
+    Move.SIGN_OFF: "You have tested the evidence, and it shows what was to be done. It comes back to be looked at again"
+    " in six months.",
+    Move.REOPEN: "The original due date stays; a new one is agreed.",
+    Move.SUPERSEDE: "It leaves the counts of what is open, and stays to be seen.",
+    Move.SET_ASIDE: "It leaves the counts of what is open, and stays to be seen.",
+    Move.RESTORE: "It goes back to where it stood.",
+}
+WARNING = (Move.SUPERSEDE, Move.SET_ASIDE)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A move that this status allows: open to the person, or closed with the sentence that says why."""
+
+    move: Move
+    refusal: str
+
+
+def choices_of(action: Action, *, by: Actor, on: date) -> tuple[Choice, ...]:
+    """Every move that leads on from the action's status, in the order of the table."""
+    possible = [move for move, rule in MOVES.items() if action.status in rule.before]
+    choices = [Choice(move, _refusal(action, move, by, on)) for move in possible]
+    # Nobody waits for an action to leave the plan: who may not take it out is not told so on every page.
+    return tuple(choice for choice in choices if not (choice.refusal and choice.move in WARNING))
+
+
+def _refusal(action: Action, move: Move, by: Actor, on: date) -> str:
+    """Why the move is closed to the person; empty where it is open. What its form asks for is taken as given."""
+    try:
+        moves.check_may_move(action, move, by=by, on=on, reason="asked for", new_due=on + timedelta(days=1))
+    except Refused as refusal:
+        return refusal.sentence
+    return ""
+
+
+def facts_of(action: Action) -> dict[str, str]:
+    """What to compare when somebody else changed an action meanwhile."""
+    return {
+        "Status": action.get_status_display(),
+        "Owner": action.owner.name if action.owner else "Nobody",
+        "Due": long_date(action.agreed_due) if action.agreed_due else "No due date",
+        "What we will do": action.what,
+        "Last reason given": action.last_move_reason,
+        "Rating lowered because": action.lowered_reason,
+    }
+
+
+class OnAction(VerbPage):
+    """A page with a form about one action."""
+
+    section = "actions"
+    action: Action
+
+    def find(self, **kwargs: Any) -> None:
+        rows = self.rows(Action).select_related("authority", "owner", "recommendation__report")
+        self.action = self.row(rows, kwargs["number"])
+
+    def facts(self, record: Action) -> dict[str, str]:
+        return facts_of(record)
+
+    def back(self) -> str:
+        return reverse("action", args=[self.action.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(about=self.action.reference, action=self.action, **kwargs)
+
+
+class MovePage(OnAction):
+    """One move with what it needs."""
+
+    form_class = MoveForm
+    template_name = "tracker/move.html"
+    move: Move
+
+    def find(self, **kwargs: Any) -> None:
+        super().find(**kwargs)
+        if kwargs["move"] not in Move.values:
+            raise Http404("There is no such move.")
+        self.move = Move(kwargs["move"])
+        self.title = self.button = str(self.move.label)
+        self.intro, self.done = INTROS[self.move], DONE[self.move].format(self.action.reference)
+        self.warns = self.move in WARNING
+
+    def allow(self) -> None:
+        refusal = _refusal(self.action, self.move, self.actor, self.day)
+        # A form that was open while somebody else moved the action is answered with both versions, not sent away.
+        if refusal and self.request.method != "POST":
+            raise Refused(refusal)
+
+    def record(self) -> Action:
+        return self.action
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "needed": needs(self.move)}
+
+    def act(self, form: MoveForm) -> None:
+        given = form.cleaned_data
+        moves.move(
+            self.action,
+            self.move,
+            by=self.actor,
+            at=self.moment,
+            reason=given.get("reason", ""),
+            note=given["note"],
+            new_due=given.get("new_due"),
+            version=given["version"],
+        )
+
+
+class OnOwnWork(OnAction):
+    """A page for those who work on the action; a lead may enter things on the owner's behalf."""
+
+    def allow(self) -> None:
+        check_action(self.actor, Ability.WORK, self.action, on=self.day)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        owner = self.action.owner if self.action.owner_id != self.person.pk else None
+        leads = can(self.person, Ability.WORK, self.action.authority_id)
+        return {**super().get_form_kwargs(), "owner": owner, "may_act_for": leads}
+
+
+class NotePage(OnOwnWork):
+    """A progress note."""
+
+    form_class = NoteForm
+    title = "Add a note"
+    button = "Save the note"
+    done = "The note is saved."
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"kind": NoteKind.UPDATE}
+
+    def act(self, form: NoteForm) -> None:
+        given = form.cleaned_data
+        actions.note(
+            self.action,
+            text=given["text"],
+            kind=NoteKind(given["kind"]),
+            on_behalf_of=form.behalf(),
+            by=self.actor,
+            at=self.moment,
+        )

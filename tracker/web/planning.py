@@ -1,0 +1,99 @@
+"""What a lead settles about an action: its owner and its first due date."""
+
+from typing import Any
+
+from tracker.access import assignable_people, check
+from tracker.models import Action
+from tracker.rules.questions import question_due
+from tracker.rules.refusal import Refused
+from tracker.rules.roles import Ability
+from tracker.services import actions
+from tracker.web.forms.actions import FirstDueForm, OwnerForm, WordsForm
+from tracker.web.moves import OnAction
+
+
+class OnPlan(OnAction):
+    """A page about one action, for those who keep its plan."""
+
+    def allow(self) -> None:
+        check(self.actor, Ability.KEEP_PLAN, self.action.authority_id)
+
+    def record(self) -> Action:
+        return self.action
+
+
+class OwnerPage(OnPlan):
+    """Give an action to an owner, or take it from the one it has."""
+
+    form_class = OwnerForm
+    title = "Who is to own this action?"
+    done = "The owner is saved."
+
+    def get_initial(self) -> dict[str, Any]:
+        return {**super().get_initial(), "owner": self.action.owner_id}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "people": assignable_people(self.action.authority_id)}
+
+    def act(self, form: OwnerForm) -> None:
+        given = form.cleaned_data
+        actions.assign(self.action, owner=given["owner"], version=given["version"], by=self.actor, at=self.moment)
+
+
+class WordsPage(OnPlan):
+    """Write what will be done and what it is to achieve."""
+
+    form_class = WordsForm
+    title = "What we will do"
+    done = "The words are saved."
+
+    def get_initial(self) -> dict[str, Any]:
+        kept = {name: getattr(self.action, name) for name in ("what", "outcome", "start_on")}
+        return {**super().get_initial(), **kept}
+
+    def act(self, form: WordsForm) -> None:
+        given = form.cleaned_data
+        actions.edit(
+            self.action,
+            what=given["what"],
+            outcome=given["outcome"],
+            start_on=given["start_on"],
+            accountable=self.action.accountable,
+            version=given["version"],
+            by=self.actor,
+            at=self.moment,
+        )
+
+
+class FirstDuePage(OnPlan):
+    """Set the first due date of an action that has none. An odd date is asked about once, before it is saved."""
+
+    form_class = FirstDueForm
+    template_name = "tracker/first_due.html"
+    title = "Set the first due date"
+    intro = "Later it moves by an extension only, so that everybody can see what was first agreed."
+    done = "The due date is set."
+
+    def allow(self) -> None:
+        super().allow()
+        if self.action.agreed_due and self.request.method != "POST":
+            raise Refused(f"{self.action} has a due date already; it moves by an extension only.")
+
+    def form_valid(self, form: FirstDueForm) -> Any:
+        published = self.action.recommendation.report.publication_date
+        question = question_due(form.cleaned_data["due"], as_at=self.day, publication=published)
+        if question and not form.cleaned_data["sure"]:
+            form.ask(question)
+            return self.form_invalid(form)
+        return super().form_valid(form)
+
+    def act(self, form: FirstDueForm) -> None:
+        given = form.cleaned_data
+        actions.set_first_due(
+            self.action,
+            due=given["due"],
+            reason=given["reason"],
+            version=given["version"],
+            by=self.actor,
+            at=self.moment,
+        )
