@@ -13,10 +13,6 @@ from tracker.services import actions, board, clock, evidence, extensions, intake
 
 # Words that stand in no page of ours: one in what the other council wrote, one in its people's names.
 WRITTEN, NAMED = "quixotrel", "Zebediah"
-LETTER = (
-    "Staffordshire County Council\nInspection of local authority arrangements for the protection of children\n"
-    "Published: 3 September 2012\nAreas for improvement\nWithin three months:\n- review the quixotrel register\n"
-)
 
 
 @pytest.fixture
@@ -64,13 +60,17 @@ def foreign(staffordshire, foreign_lead):
     )
     meeting = board.plan_meeting(staffordshire, held_on=date(2012, 11, 6), notes=WRITTEN, by=by, at=moment)
     board.challenge(staffordshire, text=f"Why {WRITTEN}?", action=second, meeting=meeting, by=by, at=moment)
-    _accepted_letter(staffordshire, by, moment)
+    _accepted_report(staffordshire, by, moment)
     return Action.objects.get(pk=owned.pk)
 
 
-def _accepted_letter(authority: Authority, by, moment):
-    data, name = LETTER.encode(), f"{WRITTEN}.txt"
-    kept = intake.receive(data, name=name, authority=authority, by=by, at=moment, reading=read_here(data, name=name))
+def _accepted_report(authority: Authority, by, moment):
+    path = next(factories.SEEDS.glob("*children-staffordshire*.txt"))
+    data, name = path.read_bytes(), f"{WRITTEN}.txt"
+    reading = read_here(data, name=path.name)
+    kept = intake.receive(data, name=name, authority=authority, by=by, at=moment, reading=reading)
+    draft = {**kept.draft, "title": f"The {WRITTEN} inspection"}
+    kept = intake.correct(kept, draft=draft, by=by, at=moment)
     report = intake.accept(kept, accepted_as=AcceptedAs.PLAN, by=by, at=moment)
     for step in report.statutory_steps.all():
         clock.choose_date(step, on=date(2012, 12, 1), reason=WRITTEN, by=by, at=moment)

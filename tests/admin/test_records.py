@@ -66,7 +66,7 @@ def filed(owned, owner):
 
 @pytest.mark.parametrize("model", walk.MODELS, ids=lambda model: model._meta.model_name)
 def test_every_page_of_the_lead_s_own_records_opens(model, admin_client, asked, filed, seed, waiting, rotherham):
-    addresses = [*walk.lists(model)[:4], *walk.rows_of(model, rotherham)]
+    addresses = [*walk.lists(model)[:2], *walk.rows_of(model, rotherham)]
     wanted = [each for each in addresses if not {"delete", "r", "download"} & set(each.split("/"))][:60]
     assert {admin_client.get(each).status_code for each in wanted} == {200}
 

@@ -37,7 +37,7 @@ def of_authority(model, authority):
 def lists(model):
     """The list of a kind, plain and searched, sorted, with counts, and its form to add one."""
     address = reverse(f"{stem(model)}_changelist")
-    return [address, f"{address}?_facets=True&all=", f"{address}?o=-1", f"{address}?q=e", reverse(f"{stem(model)}_add")]
+    return [address, f"{address}?_facets=True&all=&o=-1&q=e", reverse(f"{stem(model)}_add")]
 
 
 def rows_of(model, authority):
@@ -58,9 +58,9 @@ def lookups(model, authority):
     address = reverse(f"{stem(model)}_changelist")
     for field in model._meta.get_fields():
         if field.is_relation and field.concrete:
-            for row in of_authority(field.related_model, authority)[:2]:
+            for row in of_authority(field.related_model, authority)[:1]:
                 yield f"{address}?{field.name}__id__exact={row.pk}"
-    for row in of_authority(model, authority)[:2]:
+    for row in of_authority(model, authority)[:1]:
         yield f"{address}?id__exact={row.pk}"
     yield f"{address}?authority__id__exact={authority.pk}"
     yield f"{address}?password__startswith=a"
