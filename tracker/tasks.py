@@ -3,7 +3,6 @@
 import logging
 
 from celery import Task
-from django.core.cache import cache
 from django.utils import timezone
 
 from config.celery import app
@@ -12,8 +11,6 @@ from tracker.choices import Channel
 from tracker.services import notices
 
 log = logging.getLogger(__name__)
-# When the planner last ran to its end, for /health: of no use to anybody once the broker is gone, so it stands there.
-PLANNER_LAST_RUN = "planner_last_run"
 
 
 def the_house(request_id: str | None) -> Actor:
@@ -24,10 +21,8 @@ def the_house(request_id: str | None) -> Actor:
 @app.task(bind=True)
 def plan_notices(self: Task) -> int:
     """Writes down what is newly owed; how many rows that made. Safe to run late, twice and at the same time."""
-    now = timezone.now()
-    planned = notices.plan(by=the_house(self.request.id), at=now)
+    planned = notices.plan(by=the_house(self.request.id), at=timezone.now())
     for problem in planned.failed:
         log.error("Cannot be planned: %s", problem)
     log.info("Planned: %s looked at, %s newly owed", planned.looked_at, planned.newly_owed)
-    cache.set(PLANNER_LAST_RUN, now.isoformat(), timeout=None)
     return planned.newly_owed

@@ -9,7 +9,7 @@ from django.db import OperationalError, connection
 from tests import factories
 from tests.servers import valkey
 from tracker.api.health import FINE, PLANNER_PATIENCE, planner_state
-from tracker.tasks import PLANNER_LAST_RUN
+from tracker.services import notices
 
 NOW = factories.at(2026, 3, 2)
 
@@ -35,7 +35,7 @@ def test_all_is_fine_where_every_part_answers(client, db, broker):
 
 
 def test_the_planners_last_run_is_told(client, db, broker):
-    cache.set(PLANNER_LAST_RUN, NOW.isoformat())
+    notices.plan(by=factories.house(), at=NOW)
     assert client.get("/health").json()["planner_last_run"] == "2026-03-02T12:00:00Z"
 
 

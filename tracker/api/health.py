@@ -4,14 +4,13 @@ from datetime import datetime, timedelta
 
 import redis
 from django.conf import settings
-from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from tracker.tasks import PLANNER_LAST_RUN
+from tracker.services import notices
 
 # The planner runs every quarter of an hour; three runs missed is no accident.
 PLANNER_PATIENCE = timedelta(minutes=45)
@@ -58,12 +57,11 @@ def broker_state() -> str:
 
 
 def planner_last_run() -> datetime | None:
-    """When the planner last came to its end; None where it has not, or the broker has been lost since."""
+    """When the planner last came to its end; None where it never has, or the database does not answer."""
     try:
-        told = cache.get(PLANNER_LAST_RUN)
-    except redis.RedisError:
+        return notices.last_run()
+    except DatabaseError:
         return None
-    return datetime.fromisoformat(told) if told else None
 
 
 def planner_state(last_run: datetime | None, *, now: datetime, since: datetime) -> str:

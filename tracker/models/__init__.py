@@ -4,7 +4,7 @@ from tracker.models.action import Action, ActionStep
 from tracker.models.board import BoardMeeting, Challenge
 from tracker.models.event import Chain, Erasure, Event, EventBody
 from tracker.models.intake import Intake
-from tracker.models.notice import Due, Notice
+from tracker.models.notice import Due, Notice, PlannerRun
 from tracker.models.people import Authority, Membership, User
 from tracker.models.reference import BankHoliday, ReminderDefault, ReportFamily, Theme
 from tracker.models.report import Recommendation, Recurrence, Report, StatutoryStep
@@ -30,6 +30,7 @@ __all__ = [
     "Intake",
     "Membership",
     "Notice",
+    "PlannerRun",
     "ProgressNote",
     "Recommendation",
     "Recurrence",

@@ -39,6 +39,21 @@ class Notice(models.Model):
         return f"{self.get_kind_display()} to {self.recipient.name}, {self.day:%-d %B %Y}"
 
 
+class PlannerRun(models.Model):
+    """One run of the planner that came to its end: so a monitor, and whoever wonders, can tell that it keeps its hours."""
+
+    ran_at = models.DateTimeField(db_index=True)
+    looked_at = models.PositiveIntegerField()
+    newly_owed = models.PositiveIntegerField()
+    failures = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-ran_at"]
+
+    def __str__(self) -> str:
+        return f"{self.ran_at:%-d %B %Y %H:%M}: {self.newly_owed} newly owed"
+
+
 class Due(models.Model):
     """What is owed about a thing: once for each kind and threshold. Whom to tell is decided when it is sent."""
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from tracker.access import Actor, check_site
-from tracker.models import Action, Authority, Due, Extension, StatutoryStep
+from tracker.models import Action, Authority, Due, Extension, PlannerRun, StatutoryStep
 from tracker.rules.london import day_of
 from tracker.rules.notices import Owed, Watched, WatchedStep, owed
 from tracker.services.scheduling import House, schedule
@@ -38,7 +38,14 @@ def plan(*, by: Actor, at: datetime) -> Planned:
             new += plan_one(key, houses[authority], on)
         except Exception as error:  # noqa: BLE001  one bad row stops nobody; it is counted and told
             failed.append(f"{plan_one.__name__.removeprefix('_plan_')} {key}: {error}")
+    PlannerRun.objects.create(ran_at=at, looked_at=len(waiting), newly_owed=new, failures=failed)
     return Planned(len(waiting), new, tuple(failed))
+
+
+def last_run() -> datetime | None:
+    """When the planner last came to its end; None where it never has."""
+    latest = PlannerRun.objects.first()
+    return latest.ran_at if latest else None
 
 
 PlanOne = Callable[[int, House, date], int]
