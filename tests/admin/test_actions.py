@@ -231,3 +231,11 @@ def test_a_further_action_is_added_to_a_recommendation(admin_client, plan, writt
     answer = admin_client.post(reverse("admin:tracker_action_add"), typed)
     assert (answer.status_code, written()) == (302, ["action_added"])
     assert Action.objects.filter(what="train every team", reference="RTH-2012-04").exists()
+
+
+def test_the_list_asks_the_database_as_often_for_many_actions_as_for_few(
+    admin_client, plan, rotherham, lead, django_assert_max_num_queries
+):
+    factories.peer_review(rotherham, by=lead, texts=tuple(f"keep promise {number}" for number in range(40)))
+    with django_assert_max_num_queries(30):
+        assert admin_client.get(reverse("admin:tracker_action_changelist")).context["cl"].result_count == 43

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from tests import factories
@@ -157,3 +158,37 @@ def test_a_superuser_sees_every_person_and_every_authority_s_name(client_of, for
         Authority.objects.count()
     )
     assert client.get(reverse("admin:tracker_user_changelist")).context["cl"].result_count == User.objects.count()
+
+
+def choices_of(model):
+    """Every field of a kind, and of the rows beside it, that leads to other records."""
+    keeper = site._registry[model]
+    for place in (keeper, *(inline(model, site) for inline in keeper.get_inlines(None, None))):
+        for field in place.model._meta.get_fields():
+            if field.is_relation and field.concrete:
+                yield place, field
+
+
+@pytest.mark.parametrize("model", walk.MODELS, ids=lambda model: model._meta.model_name)
+def test_no_field_offers_a_record_of_another_authority(model, admin_client, rf, lead, foreign, staffordshire):
+    request = rf.get("/")
+    request.user, request.moment = lead, factories.at(2012, 11, 1)
+    offered = {
+        f"{type(place).__name__}.{field.name}"
+        for place, field in choices_of(model)
+        for options in [place.get_field_queryset(None, field, request)]
+        if options.filter(pk__in=walk.of_authority(field.related_model, staffordshire)).exists()
+    }
+    assert offered == set()
+
+
+def test_a_lookup_that_no_filter_names_is_not_answered(admin_client, lead):
+    address = reverse("admin:tracker_user_changelist")
+    answers = {admin_client.get(f"{address}?{asked}=a").status_code for asked in ("password__startswith", "email__gt")}
+    assert answers == {400}
+
+
+def test_view_on_site_leads_nowhere_even_where_a_record_has_a_page(admin_client, foreign, monkeypatch):
+    monkeypatch.setattr(type(foreign), "get_absolute_url", lambda self: f"/{WRITTEN}/", raising=False)
+    kind = ContentType.objects.get_for_model(foreign).pk
+    assert admin_client.get(reverse("admin:view_on_site", args=[kind, foreign.pk])).status_code == 404

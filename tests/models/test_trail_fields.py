@@ -11,7 +11,7 @@ from tracker.models.trailed import plain
 
 KINDS = sorted(Trailed.__subclasses__(), key=lambda model: model.__name__)
 # What is no part of the trail: the trail itself, and the ledger of notices, which is one of its own.
-OUTSIDE = {"Chain", "Event", "EventBody", "Due", "Notice"}
+OUTSIDE = {"Chain", "Event", "EventBody", "Due", "Notice", "PlannerRun"}
 
 
 def fields_of(model):

@@ -136,9 +136,9 @@ def test_every_rating_has_its_rule():
     assert [rating for rating, _ in RATINGS] == list(Delivery)
 
 
-@pytest.mark.parametrize("settings", [RatingSettings(due_soon_days=60), RatingSettings(silent_days=0)])
-def test_the_thresholds_are_the_authoritys_own(settings):
-    assert delivery(AHEAD, as_at=DAY, settings=settings) is Delivery.AMBER
+@pytest.mark.parametrize("chosen", [RatingSettings(due_soon_days=60), RatingSettings(silent_days=0)])
+def test_the_thresholds_are_the_authoritys_own(chosen):
+    assert delivery(AHEAD, as_at=DAY, settings=chosen) is Delivery.AMBER
 
 
 @pytest.mark.parametrize("computed", [Delivery.GREEN, Delivery.GREY])

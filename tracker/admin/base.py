@@ -108,6 +108,12 @@ class VerbAdmin(Scoped, admin.ModelAdmin):
         form.request = request  # type: ignore[attr-defined]
         return form
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> Values:
+        """Whoever may add in one authority only need not say in which."""
+        held = kept(request, self.adding) if self.adding else []
+        only: Values = {"authority": held[0].pk} if len(held) == 1 else {}
+        return {**only, **super().get_changeform_initial_data(request)}
+
     def get_inline_instances(self, request: HttpRequest, obj: Any = None) -> list:
         """What belongs to a record is shown once the record is there."""
         return super().get_inline_instances(request, obj) if obj is not None else []

@@ -19,6 +19,7 @@ from tracker.admin.verb_forms import RowForm, Values, VerbForm, choice_field, da
 from tracker.choices import Role
 from tracker.models import Membership, User
 from tracker.rules.refusal import Refused
+from tracker.rules.roles import Ability
 from tracker.services import people
 
 DETAILS = ("name", "job_title", "organisation")
@@ -145,6 +146,7 @@ class MembershipAdmin(VerbAdmin):
 
     form = MembershipForm
     sight = None
+    adding = Ability.KEEP_PEOPLE
     ordering = ("authority", "user__name", "role")
     list_display = ("user", "authority", "role", "granted_at", "ended_at", "deputy")
     list_filter = ("role", ("ended_at", admin.EmptyFieldListFilter), "authority")

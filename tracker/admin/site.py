@@ -1,12 +1,9 @@
-"""The admin's site: Django's own, with its groups in plain order, and without what would go round the verbs.
-
-No model of another package is registered here: what this site shows is what tracker.admin shows.
-"""
+"""The admin's site: Django's own, with its groups in plain order, and without what would go round the verbs."""
 
 from typing import Any
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.db.models.base import ModelBase
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -30,12 +27,6 @@ class ImprovementSite(admin.AdminSite):
     enable_nav_sidebar = False
     index_template = "admin/tracker/index.html"
     empty_value_display = "–"
-
-    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        """Only the tracker's own records: the forms that other packages bring would write past the verbs."""
-        one = isinstance(model_or_iterable, ModelBase)
-        models = [model_or_iterable] if one else model_or_iterable
-        super().register([model for model in models if model._meta.app_label == "tracker"], admin_class, **options)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
         """The records the person may see, group by group."""
@@ -74,7 +65,9 @@ def _not_here(request: HttpRequest, **parts: str) -> HttpResponse:
     raise Http404
 
 
+# Other packages register their records with Django's own site, which has no address here: their forms would write
+# past the verbs.
 site = ImprovementSite()
 site.disable_action("delete_selected")
-# Django's own site is a lazy object; what it stands for is this one, so that admin.site is routed and found everywhere.
-admin.site._wrapped = site  # type: ignore[attr-defined]
+# The admin has no sign-in of its own: whoever goes there passes the site's, with its lockout.
+site.login = secure_admin_login(site.login)  # type: ignore[method-assign]
