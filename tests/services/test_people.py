@@ -28,7 +28,7 @@ def end(membership, by, **more):
 
 
 def test_a_membership_with_open_actions_is_not_ended_before_somebody_takes_them(owned, owner, lead):
-    with pytest.raises(Refused, match=r"still owns 1 open action\(s\)") as refused:
+    with pytest.raises(Refused, match=r"still answers for 1 action\(s\)") as refused:
         end(owner.memberships.get(), lead)
     assert (refused.value.field, owner.memberships.get().ended_at) == ("hand_over_to", None)
 

@@ -272,3 +272,13 @@ def test_loading_leaves_an_authority_s_own_settings_alone(rotherham, lead, tmp_p
     load(copied(tmp_path))
     rotherham.refresh_from_db()
     assert (rotherham.settings, rotherham.region == "elsewhere") == ({"silent_days": 21}, False)
+
+
+def test_words_that_do_not_fit_are_refused_and_not_cut(owned, lead):
+    with pytest.raises(Refused, match="at most 500 characters"):
+        actions.add_step(owned, text="x" * 501, due_on=None, by=factories.acting(lead), at=factories.at(2012, 10, 1))
+
+
+def test_a_nul_in_the_words_is_refused(owned, lead):
+    with pytest.raises(Refused, match="NUL"):
+        actions.note(owned, text="be\0gun", by=factories.acting(lead), at=factories.at(2012, 10, 1))

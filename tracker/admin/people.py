@@ -94,7 +94,7 @@ class EndForm(RowForm):
     """Why, and who takes the open actions."""
 
     reason = text_field("Reason")
-    hand_over_to = choice_field(required=False, help_text="Needed where the person still owns open actions.")
+    hand_over_to = choice_field(required=False, help_text="Needed where the person still answers for actions that are not closed.")
 
     def prepare(self) -> None:
         """Others of the authority who may own actions."""

@@ -23,6 +23,10 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """Not started or in progress; returned and reopened actions are in progress."""
         return self.filter(status__in=OPEN)
 
+    def unfinished(self) -> "ActionQuerySet":
+        """Open, or submitted and not yet signed off: somebody still has to answer for it."""
+        return self.filter(status__in=[*OPEN, Status.SUBMITTED])
+
     def overdue(self, on: date) -> "ActionQuerySet":
         """Open, and the day is after the date they count from; the same predicate as rules.standing.is_overdue."""
         return self.open().filter(overdue_after__lt=on)

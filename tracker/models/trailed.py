@@ -1,11 +1,14 @@
 """The furniture of every record that the trail keeps: which of its fields are its stored state."""
 
+import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models.fields.files import FieldFile
+
+from tracker.rules.refusal import Refused
 
 Plain = str | int | bool | None | list["Plain"] | dict[str, "Plain"]
 
@@ -23,6 +26,12 @@ class Trailed(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, or raise Refused where words do not fit: some databases would cut them, some end with an error."""
+        for field in self._meta.concrete_fields:
+            _check_words(field, getattr(self, field.attname))
+        super().save(*args, **kwargs)
+
     @classmethod
     def trail_type(cls) -> str:
         """The word for this kind of record in the trail, e.g. "action"."""
@@ -31,6 +40,15 @@ class Trailed(models.Model):
     def trail_state(self) -> dict[str, Plain]:
         """The stored state as plain values: dates in ISO form, moments in UTC, other records by their number."""
         return {name: _plain_field(self, name) for name in self.TRAIL_FIELDS}
+
+
+def _check_words(field: "models.Field[Any, Any]", value: Any) -> None:
+    words = value if isinstance(value, str) else json.dumps(value) if isinstance(value, dict | list) else ""
+    if "\0" in words or "\\u0000" in words:
+        raise Refused("The text holds a character that cannot be kept (NUL). Take it out and try again.", field.name)
+    longest = field.max_length
+    if isinstance(value, str) and longest is not None and len(value) > longest:
+        raise Refused(f"{str(field.verbose_name).capitalize()}: use at most {longest} characters.", field.name)
 
 
 def _plain_field(row: Trailed, name: str) -> Plain:

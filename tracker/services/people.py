@@ -37,7 +37,7 @@ def add_person(
 ) -> User:
     """Add a person. Without a password they set one by the link in their first mail. Raises Refused."""
     _check_keeps_people(by)
-    if is_superuser:
+    if is_superuser or is_staff:
         check_site(by)
     email = email.strip().lower()
     if User.objects.filter(email__iexact=email).exists():
@@ -136,7 +136,7 @@ def end_membership(
     kept.save()
     left = _left_behind(kept)
     if left and hand_over_to is None:
-        raise Refused(f"{kept.user.name} still owns {len(left)} open action(s): say who takes them.", "hand_over_to")
+        raise Refused(f"{kept.user.name} still answers for {len(left)} action(s): say who takes them.", "hand_over_to")
     trail.record(EventKind.MEMBERSHIP_ENDED, kept, chain=None, by=by, at=at, reason=reason)
     if hand_over_to is not None:
         actions.hand_over(left, to=hand_over_to, by=by, at=at, reason=f"{kept.user.name} has left. {reason}".strip())
@@ -147,7 +147,7 @@ def _left_behind(membership: Membership) -> list[Action]:
     others = Membership.objects.current().filter(user=membership.user, authority=membership.authority)
     if others.filter(role__in=[Role.LEAD, Role.OWNER, Role.PARTNER]).exists():
         return []
-    return list(Action.objects.filter(owner=membership.user, authority=membership.authority).open())
+    return list(Action.objects.filter(owner=membership.user, authority=membership.authority).unfinished())
 
 
 @transaction.atomic

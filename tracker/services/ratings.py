@@ -66,19 +66,20 @@ def record_measure(
     name: str,
     by: Actor,
     at: datetime,
-    baseline: str = "",
-    target: str = "",
-    current: str = "",
+    baseline: str | None = None,
+    target: str | None = None,
+    current: str | None = None,
     as_at: date | None = None,
 ) -> ImpactMeasure:
-    """Keep a measure of impact, or its latest figure; a current figure says as at which day."""
+    """Keep a measure of impact, or its latest figure; what is None stays. A current figure says as at which day."""
     kept = locked(action)
     check_action(by, Ability.WORK, kept, on=day_of(at))
     if not name.strip():
         raise Refused("Give the measure a name.", "name")
     if current and as_at is None:
         raise Refused("Say as at which day the figure stands.", "as_at")
-    values = {"baseline": baseline, "target": target, "current": current, "as_at": as_at}
+    given = {"baseline": baseline, "target": target, "current": current, "as_at": as_at}
+    values = {field: value for field, value in given.items() if value is not None}
     measure, _ = ImpactMeasure.objects.update_or_create(action=kept, name=name.strip(), defaults=values)
     trail.record(EventKind.MEASURE_RECORDED, measure, chain=kept.authority, by=by, at=at)
     return measure
