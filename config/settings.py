@@ -130,8 +130,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
-    "crispy_forms",
-    "crispy_forms_gds",
     "csp",
     "django_filters",
 ]
@@ -224,8 +222,6 @@ STORAGES = {
         "BACKEND": env("STATICFILES_STORAGE", "whitenoise.storage.CompressedManifestStaticFilesStorage"),
     },
 }
-CRISPY_ALLOWED_TEMPLATE_PACKS = "gds"
-CRISPY_TEMPLATE_PACK = "gds"
 
 # The broker of Celery and the cache that counts failed sign-ins: nothing stands in it that the database lacks.
 # redis://host:6379, rediss://… or unix:///path/of/socket.
