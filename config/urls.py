@@ -1,11 +1,31 @@
 """Addresses of the project: each edge brings its own list."""
 
-from django.urls import include, path
+from allauth.account import views as account
+from django.urls import include, path, re_path
 
 from tracker.admin.site import site
 
+# Signing in and passwords, and nothing else of the sign-in package: its page for e-mail addresses would let people
+# change who they are without a verb, without proof and without a line in the trail.
+ACCOUNTS = [
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("signup/", account.signup, name="account_signup"),  # says that accounts are given, not made
+    path("password/change/", account.password_change, name="account_change_password"),
+    path("password/reset/", account.password_reset, name="account_reset_password"),
+    path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("password/reset/key/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+]
+
 urlpatterns = [
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include(ACCOUNTS)),
     path("admin/", site.urls),
     path("", include("tracker.web.urls")),
     path("", include("tracker.api.urls")),

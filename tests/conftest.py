@@ -44,7 +44,7 @@ def nobody_calls_outside():
 
 @pytest.fixture(scope="session", autouse=True)
 def guards_step_aside_for_the_flush():
-    """A transactional test ends with a flush, which the trail's triggers would refuse."""
+    """A transactional test ends with a flush, which the trail's triggers would refuse; then all begins anew."""
     flush = TransactionTestCase._fixture_teardown
 
     def teardown(self):
@@ -53,6 +53,7 @@ def guards_step_aside_for_the_flush():
             flush(self)
         finally:
             triggers.install(connection)
+        begin_demonstration()
 
     TransactionTestCase._fixture_teardown = teardown
     yield
@@ -82,9 +83,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def committed(transactional_db):
-    """A database whose transactions are real, with its reference rows (an earlier such test has flushed them)."""
-    if not Authority.objects.exists():
-        begin_demonstration()
+    """A database whose transactions are real; like every other it begins with its reference rows."""
 
 
 @pytest.fixture

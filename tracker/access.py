@@ -263,8 +263,11 @@ def assignable_people(authority: Authority | int) -> QuerySet[User]:
 
 
 def visible_events(user: User, on: date) -> QuerySet[Event]:
-    """The trail of the authorities whose trail the person may read."""
-    return Event.objects.filter(chain__authority__in=_authorities_with(user, Ability.SEE_TRAIL))
+    """The trail of the authorities whose trail the person may read, and what was done about their memberships."""
+    authorities = _authorities_with(user, Ability.SEE_TRAIL)
+    memberships = Membership.objects.filter(authority__in=authorities).values("pk")
+    about_them = Q(subject_type=Membership.trail_type(), subject_id__in=memberships)
+    return Event.objects.filter(Q(chain__authority__in=authorities) | about_them)
 
 
 def _everybody(model: type[Model]) -> Callable[[User, date], Any]:

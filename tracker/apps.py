@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core import checks
 from django.db import connections
 
@@ -16,6 +17,7 @@ class TrackerConfig(AppConfig):
 
     def ready(self) -> None:
         checks.register(guards_are_on, checks.Tags.database)
+        checks.register(failures_are_counted_together, checks.Tags.security, deploy=True)
 
 
 def guards_are_on(databases: Sequence[str] | None = None, **options: Any) -> list[checks.CheckMessage]:
@@ -34,3 +36,11 @@ def guards_are_on(databases: Sequence[str] | None = None, **options: Any) -> lis
             id="tracker.E001",
         )
     ]
+
+
+def failures_are_counted_together(**options: Any) -> list[checks.CheckMessage]:
+    """`check --deploy`: several web processes count failed sign-ins in one place."""
+    if settings.REDIS_URL:
+        return []
+    told = "REDIS_URL is not set: each web process counts failed sign-ins for itself, and nothing plans the notices."
+    return [checks.Warning(told, id="tracker.W001")]

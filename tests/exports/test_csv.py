@@ -9,7 +9,15 @@ import pytest
 from tracker.exports import columns, csv
 from tracker.exports.columns import Column
 
-EMPTY = {"action": {}, "recommendation": {}, "report": {}, "owner": {}, "accountable": {}, "computed": {}}
+EMPTY = {
+    "authority": {},
+    "action": {},
+    "recommendation": {},
+    "report": {},
+    "owner": {},
+    "accountable": {},
+    "computed": {},
+}
 FULL = {
     "action": {
         "reference": "RTH-2012-01",
@@ -35,6 +43,7 @@ FULL = {
         "timescale": "immediately",
         "response": "in_part",
     },
+    "authority": {"short_name": "Rotherham"},
     "report": {"title": "Inspection", "publication_date": "2012-08-10"},
     "owner": {"name": "Ben Moss", "job_title": "Service manager", "organisation": "Rotherham"},
     "accountable": {"name": "Amina Lark"},

@@ -9,6 +9,7 @@ from tests import factories
 from tracker.choices import Priority, Status
 from tracker.models import Action, Membership
 from tracker.rules import standing
+from tracker.services import actions
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +120,11 @@ def test_a_deputy_s_days_include_the_first_and_the_last(owner, lead):
     Membership.objects.filter(user=owner).update(deputy=lead, deputy_from=day(0), deputy_to=day(2))
     stands_in = [Membership.objects.deputising(lead, day(offset)).exists() for offset in (-1, 0, 2, 3)]
     assert stands_in == [False, True, True, False]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kinds", "asking"), [(["help"], 1), (["help", "update"], 0), (["update", "help"], 1)])
+def test_an_action_asks_for_help_until_somebody_notes_more(owned, lead, kinds, asking):
+    for day, kind in enumerate(kinds, 1):
+        actions.note(owned, text="words", kind=kind, by=factories.acting(lead), at=factories.at(2012, 10, day))
+    assert Action.objects.asking_for_help().count() == asking

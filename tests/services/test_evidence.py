@@ -205,3 +205,19 @@ def test_a_refused_erasure_erases_nothing_and_is_decided(asked, second):
     assert (factories.events()[-1], default_storage.exists(asked.evidence.file.name)) == ("erasure_refused", True)
     with pytest.raises(Refused, match="decided already"):
         decide(asked, second)
+
+
+def test_an_owner_cannot_withdraw_what_a_submission_rests_on(owned, owner):
+    factories.submitted(owned, by=owner)
+    with pytest.raises(Refused, match="rests on this evidence"):
+        evidence.withdraw(
+            owned.evidence.get(), reason="no longer", by=factories.acting(owner), at=factories.at(2012, 11, 2)
+        )
+
+
+def test_a_lead_who_does_not_own_the_action_can_withdraw_it(owned, owner, lead):
+    factories.submitted(owned, by=owner)
+    kept = evidence.withdraw(
+        owned.evidence.get(), reason="another child's", by=factories.acting(lead), at=factories.at(2012, 11, 2)
+    )
+    assert kept.withdrawn_reason == "another child's"

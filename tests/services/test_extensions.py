@@ -174,3 +174,17 @@ def test_a_request_that_waits_is_looked_at_by_the_planner_and_a_decided_one_not(
     waiting = fresh(asked.action).next_notice_on
     decide(asked, lead)
     assert waiting < fresh(asked.action).next_notice_on
+
+
+def test_giving_an_action_away_does_not_open_the_decision_on_its_extension(owned, owner, lead, rotherham):
+    mine = actions.assign(owned, owner=lead, by=acting(lead), at=at(2012, 10, 1))
+    asked = extensions.ask(mine, to_due=date(2013, 2, 1), reason="more time", by=acting(lead), at=at(2012, 10, 2))
+    Extension.objects.filter(pk=asked.pk).update(asked_by=owner)  # as if the owner's deputy had asked
+    actions.assign(mine, owner=None, by=acting(lead), at=at(2012, 10, 3))
+    with pytest.raises(Refused, match="Somebody else"):
+        extensions.decide(asked, granted=True, by=acting(lead), at=at(2012, 10, 4))
+
+
+def test_an_extension_to_an_impossible_year_is_refused(owned, owner):
+    with pytest.raises(Refused, match="check the year"):
+        extensions.ask(owned, to_due=date(9999, 12, 31), reason="x", by=acting(owner), at=at(2012, 10, 2))

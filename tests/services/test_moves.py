@@ -242,3 +242,21 @@ def test_the_house_makes_no_move(owned):
 def test_a_note_with_a_move_is_kept_with_it(owned, owner):
     moves.move(owned, Move.START, note="We have begun.", by=acting(owner), at=at(2012, 10, 1))
     assert owned.notes.get().text == "We have begun."
+
+
+def test_giving_an_action_away_does_not_open_its_sign_off(owned, owner, lead, rotherham):
+    mine = actions.assign(owned, owner=lead, by=acting(lead), at=at(2012, 10, 1))
+    deputy = factories.member("Dora Vale", rotherham, Role.LEAD)
+    factories.submitted(mine, by=deputy)
+    actions.assign(mine, owner=owner, by=acting(lead), at=at(2012, 11, 2))
+    with pytest.raises(Refused, match="you own this action"):
+        moves.move(mine, Move.SIGN_OFF, by=acting(lead), at=at(2012, 11, 3))
+
+
+def test_somebody_who_owned_an_action_does_not_look_at_it_again(owned, owner, lead, rotherham):
+    second = factories.member("Dora Vale", rotherham, Role.LEAD)
+    actions.assign(owned, owner=lead, by=acting(second), at=at(2012, 10, 1))
+    factories.submitted(owned, by=lead)
+    moves.move(owned, Move.SIGN_OFF, by=acting(second), at=at(2012, 11, 3))
+    with pytest.raises(Refused, match="neither owned nor submitted"):
+        actions.look_again(owned, outcome=CheckOutcome.HELD, note="fine", by=acting(lead), at=at(2013, 5, 3))

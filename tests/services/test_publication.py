@@ -196,3 +196,11 @@ def test_a_step_s_chosen_date_survives_a_corrected_receipt(published, lead):
     reports.set_received_date(published, on=date(2012, 12, 3), source="the post book", by=acting(lead), at=ENTERED)
     step.refresh_from_db()
     assert step.due == date(2013, 4, 2)
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
+def test_a_publication_date_in_an_impossible_year_is_refused(report, lead, day):
+    with pytest.raises(Refused, match="check the year"):
+        reports.preview_publication_date(
+            report, on=day, source="x", by=factories.acting(lead), at=factories.at(2012, 10, 1)
+        )

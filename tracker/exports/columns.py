@@ -38,6 +38,7 @@ def _label(part: str, name: str, words: Any) -> Callable[[Row], Cell]:
 
 ACTIONS: tuple[Column, ...] = (
     Column("Reference", _plain("action", "reference")),
+    Column("Authority", _plain("authority", "short_name")),
     Column("Report", _plain("report", "title")),
     Column("Publication date", _day("report", "publication_date")),
     Column("Page", lambda row: row["recommendation"].get("citation", {}).get("page")),

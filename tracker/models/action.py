@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 
-from tracker.choices import Basis, Delivery, Impact, Move, Priority, Status
+from tracker.choices import Basis, Delivery, Impact, Move, NoteKind, Priority, Status
 from tracker.models.people import Authority, User
 from tracker.models.report import Recommendation
 from tracker.models.trailed import Trailed
@@ -65,6 +66,12 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """With an extension asked for and not yet decided (there is at most one)."""
         return self.filter(extensions__asked_at__isnull=False, extensions__granted=None, extensions__withdrawn=False)
 
+    def asking_for_help(self) -> "ActionQuerySet":
+        """Unfinished, and the last note on it asks for help."""
+        notes: Any = apps.get_model("tracker", "ProgressNote")  # defined above actions, so it cannot be imported here
+        last = notes.objects.filter(action=models.OuterRef("pk")).order_by("-written_at", "-pk").values("kind")[:1]
+        return self.unfinished().alias(last_note=models.Subquery(last)).filter(last_note=NoteKind.HELP)
+
     def ranked(self) -> "ActionQuerySet":
         """As a plan is read: immediate first, then by date with the undated last, then by reference."""
         rank = models.Case(
@@ -107,6 +114,9 @@ class Action(Trailed):
     last_move_reason = models.TextField(blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    owner_then = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="owner when it was submitted"
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     closed_elsewhere = models.BooleanField("closed before this tracker", default=False)
@@ -146,6 +156,7 @@ class Action(Trailed):
         "last_move_reason",
         "submitted_at",
         "submitted_by",
+        "owner_then",
         "closed_at",
         "closed_by",
         "closed_elsewhere",
@@ -202,6 +213,10 @@ class Action(Trailed):
             models.CheckConstraint(
                 condition=Q(closed_by__isnull=True) | ~Q(closed_by=F("submitted_by")),
                 name="nobody_signs_off_their_own_submission",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_by__isnull=True) | Q(owner_then__isnull=True) | ~Q(closed_by=F("owner_then")),
+                name="nobody_signs_off_what_they_owned",
             ),
             models.CheckConstraint(
                 condition=~Q(status=Status.CLOSED) | Q(closed_at__isnull=False) | Q(closed_elsewhere=True),

@@ -80,7 +80,7 @@ class Report(Trailed):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return f"{self.authority.code}-{self.series}: {self.title}"
 
 
 class Recommendation(Trailed):

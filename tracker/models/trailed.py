@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models.fields.files import FieldFile
 
+from tracker.rules.questions import check_year
 from tracker.rules.refusal import Refused
 
 Plain = str | int | bool | None | list["Plain"] | dict[str, "Plain"]
@@ -27,9 +28,12 @@ class Trailed(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, or raise Refused where words do not fit: some databases would cut them, some end with an error."""
+        """Save, or raise Refused where words or dates do not fit: databases differ in what they do with those."""
         for field in self._meta.concrete_fields:
-            _check_words(field, getattr(self, field.attname))
+            value = getattr(self, field.attname)
+            _check_words(field, value)
+            if isinstance(value, date) and not isinstance(value, datetime):
+                check_year(value, field.name)
         super().save(*args, **kwargs)
 
     @classmethod

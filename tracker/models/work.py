@@ -125,6 +125,9 @@ class Extension(Trailed):
     reason = models.TextField()
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    owner_then = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="owner when it was asked for"
+    )
     granted = models.BooleanField(null=True)
     withdrawn = models.BooleanField(default=False)
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -138,6 +141,7 @@ class Extension(Trailed):
         "reason",
         "asked_at",
         "asked_by",
+        "owner_then",
         "granted",
         "withdrawn",
         "decided_at",
@@ -162,6 +166,10 @@ class Extension(Trailed):
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("asked_by")),
                 name="nobody_decides_their_own_extension",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | Q(owner_then__isnull=True) | ~Q(decided_by=F("owner_then")),
+                name="nobody_decides_an_extension_of_what_they_owned",
             ),
             models.CheckConstraint(
                 condition=~Q(granted=False) | ~Q(decision_reason=""), name="a_refused_extension_has_a_reason"

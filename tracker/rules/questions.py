@@ -1,12 +1,20 @@
-"""Dates that are asked about before they are saved, because a year is easily typed wrong. Nothing is refused here."""
+"""Dates that are asked about before they are saved, because a year is easily typed wrong. Only an impossible year is refused."""
 
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
+from tracker.rules.refusal import Refused
 from tracker.rules.written_dates import long_date, short_date
 
 YEARS_AHEAD = 3
+EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)  # beyond these a year was mistyped, and counting breaks down
+
+
+def check_year(on: date, field: str) -> None:
+    """Refused for a date in a year that no report or plan can have, with the field it was typed in."""
+    if not EARLIEST <= on <= LATEST:
+        raise Refused(f"{short_date(on)} is not a date the tracker can keep: check the year.", field)
 
 
 def question_due(on: date, *, as_at: date, publication: date | None = None) -> str | None:

@@ -10,6 +10,7 @@ from tracker.choices import CheckOutcome, EventKind, NoteKind, Status
 from tracker.models import Action, ActionCheck, ActionStep, ProgressNote, Trailed, User
 from tracker.rules.due_dates import Chosen, add_months, due_date, parse_timescale
 from tracker.rules.london import day_of
+from tracker.rules.questions import check_year
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import ALL, Ability
 from tracker.rules.standing import OPEN
@@ -80,6 +81,7 @@ def set_first_due(
         raise Refused(f"{kept} has a due date already; it moves by an extension only.", "due")
     if kept.status not in OPEN:
         raise Refused(f"{kept} is not open, so it needs no due date.", "due")
+    check_year(due, "due")
     report, house = kept.recommendation.report, House.of(kept.authority)
     chosen = Chosen(due, by.user.name if by.user else "the installation itself", reason)
     found = due_date(
@@ -175,6 +177,8 @@ def look_again(
     kept = locked(action, version)
     if kept.status != Status.CLOSED or kept.next_check_on is None:
         raise Refused(f"{kept} is not waiting to be looked at again.")
+    if by.person().pk in (kept.owner_id, kept.owner_then_id, kept.submitted_by_id):
+        raise Refused("Somebody who neither owned nor submitted the action has to look at it again.")
     if not note.strip():
         raise Refused("Say what was found.", "note")
     made = ActionCheck.objects.create(

@@ -8,11 +8,13 @@ from datetime import date, datetime
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from tracker.access import Actor, check_evidence
+from tracker.access import Actor, can, check_evidence
 from tracker.choices import EventKind, EvidenceKind
 from tracker.models import Action, Evidence, User
 from tracker.rules.london import day_of
 from tracker.rules.refusal import Refused
+from tracker.rules.roles import Ability
+from tracker.rules.standing import OPEN
 from tracker.services import trail
 from tracker.services.actions import check_behalf, heard
 from tracker.services.locking import locked
@@ -106,11 +108,20 @@ def _added(
     return evidence
 
 
+def can_decide(by: Actor, action: Action) -> bool:
+    """Whether the actor may decide about what is submitted or closed: a lead who does not own it."""
+    return can(by.person(), Ability.SIGN_OFF, action.authority_id) and action.owner_id != by.person().pk
+
+
 @transaction.atomic
 def withdraw(evidence: Evidence, *, reason: str, by: Actor, at: datetime) -> Evidence:
     """Withdraw a piece of evidence with a reason: it counts no longer, and stays to be seen."""
     kept = locked(evidence)
     check_behalf(kept.action, None, by, on=day_of(at))
+    if kept.action.status not in OPEN and not can_decide(by, kept.action):
+        raise Refused(
+            "The action rests on this evidence: while it is submitted or closed, only a lead may withdraw it."
+        )
     if kept.withdrawn_at or kept.erased_at:
         raise Refused("This evidence has been withdrawn or erased already.")
     if not reason.strip():

@@ -8,6 +8,7 @@ from tracker.access import Actor, check, check_action
 from tracker.choices import Basis, EventKind
 from tracker.models import Action, Extension, Trailed
 from tracker.rules.london import day_of
+from tracker.rules.questions import check_year
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
 from tracker.rules.standing import OPEN
@@ -24,6 +25,7 @@ def ask(action: Action, *, to_due: date, reason: str, by: Actor, at: datetime) -
     check_action(by, Ability.ASK_EXTENSION, kept, on=day_of(at))
     if kept.status not in OPEN or kept.agreed_due is None:
         raise Refused(f"{kept} has no open due date that could be extended.", "to_due")
+    check_year(to_due, "to_due")
     if to_due <= kept.agreed_due:
         raise Refused(f"The new date must be later than {short_date(kept.agreed_due)}.", "to_due")
     if not reason.strip():
@@ -37,6 +39,7 @@ def ask(action: Action, *, to_due: date, reason: str, by: Actor, at: datetime) -
         reason=reason.strip(),
         asked_at=at,
         asked_by=by.person(),
+        owner_then=kept.owner,
     )
     _reschedule(kept, at)
     trail.record(EventKind.EXTENSION_ASKED, asked, chain=kept.authority, by=by, at=at)
@@ -49,7 +52,7 @@ def decide(extension: Extension, *, granted: bool, reason: str = "", by: Actor, 
     check(by, Ability.DECIDE_EXTENSION, extension.action.authority_id)
     action, kept = locked(extension.action), locked(extension)
     person = by.person()
-    if person.pk in (kept.asked_by_id, action.owner_id):
+    if person.pk in (kept.asked_by_id, kept.owner_then_id, action.owner_id):
         raise Refused("Somebody else has to decide on an extension of your own.")
     if kept.granted is not None or kept.withdrawn:
         raise Refused("This extension has been dealt with already.")

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from tracker.access import Actor, check
 from tracker.choices import AcceptedAs, EventKind, Family, IntakeState
@@ -22,6 +23,8 @@ from tracker.services import clock, plan, trail
 from tracker.services.locking import locked
 
 Draft = dict[str, Any]
+# What a page says beside the field for the file: true of the readers there are.
+READABLE = "Plain text, for now: the text of the report saved as a .txt file."
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,17 @@ def receive(
     except IntegrityError:  # somebody else brought the same bytes a moment ago
         return Intake.objects.get(authority=authority, sha256=digest)
     return intake
+
+
+def twin_of(intake: Intake) -> Report | None:
+    """The report of the same inspection that the authority has accepted already, as far as the dates tell."""
+    draft = intake.corrected or intake.draft or {}
+    same = {name: _date(draft.get(name)) for name in ("inspection_end", "publication_date")}
+    day = next((Q(**{name: on}) for name, on in same.items() if on), None)
+    if day is None:
+        return None
+    known = Report.objects.filter(day, authority=intake.authority, family=draft.get("framework"))
+    return known.exclude(intake=intake.pk).order_by("pk").first()
 
 
 def read(intake: Intake, *, by: Actor, at: datetime) -> Intake:
@@ -198,7 +212,7 @@ def _date(text: str | None) -> date | None:
 def _recommendations(report: Report, draft: Draft, machine: Draft) -> Sequence[Recommendation]:
     items = draft.get("recommendations") or []
     if not items:
-        raise Refused("There is no recommendation to accept: add one, or set the report aside.")
+        raise Refused("There is no recommendation to accept. Set the file aside, and bring in another.")
     if not all((item.get("text") or "").strip() for item in items):
         raise Refused("A recommendation has no words: write them, or drop it.")
     read = {item.get("key", number): item for number, item in enumerate(machine.get("recommendations") or [], 1)}

@@ -10,6 +10,7 @@ from tracker.choices import Basis, EventKind, Move, NoteKind, Status
 from tracker.models import Action, ProgressNote, Trailed
 from tracker.rules.due_dates import add_months
 from tracker.rules.london import day_of
+from tracker.rules.questions import check_year
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import ALL, Ability
 from tracker.rules.workflow import MOVES, Capacity, check_move, open_moves
@@ -53,7 +54,7 @@ def moves_open_to(action: Action, *, by: Actor, on: date) -> tuple[Move, ...]:
     return open_moves(
         status=Status(action.status),
         capacities=_capacities(by, action, on),
-        is_owner=action.owner_id == person.pk,
+        is_owner=person.pk in (action.owner_id, action.owner_then_id),
         is_submitter=action.submitted_by_id == person.pk,
     )
 
@@ -68,7 +69,7 @@ def check_may_move(
         move,
         status=Status(action.status),
         capacities=_capacities(by, action, on),
-        is_owner=action.owner_id == person.pk,
+        is_owner=person.pk in (action.owner_id, action.owner_then_id),
         is_submitter=action.submitted_by_id == person.pk,
         has_evidence=action.evidence.standing().exists(),
         reason=reason,
@@ -122,11 +123,11 @@ def _nothing(action: Action, by: Actor, at: datetime, new_due: date | None) -> N
 
 
 def _submitted(action: Action, by: Actor, at: datetime, new_due: date | None) -> None:
-    action.submitted_at, action.submitted_by = at, by.person()
+    action.submitted_at, action.submitted_by, action.owner_then = at, by.person(), action.owner
 
 
 def _not_submitted(action: Action, by: Actor, at: datetime, new_due: date | None) -> None:
-    action.submitted_at, action.submitted_by = None, None
+    action.submitted_at = action.submitted_by = action.owner_then = None
 
 
 def _closed(action: Action, by: Actor, at: datetime, new_due: date | None) -> None:
@@ -135,9 +136,12 @@ def _closed(action: Action, by: Actor, at: datetime, new_due: date | None) -> No
 
 
 def _reopened(action: Action, by: Actor, at: datetime, new_due: date | None) -> None:
+    if new_due:
+        check_year(new_due, "new_due")
     if new_due is None or new_due < day_of(at):
         raise Refused("The new due date must be today or later.", "new_due")
-    action.closed_at = action.closed_by = action.submitted_at = action.submitted_by = action.next_check_on = None
+    action.closed_at = action.closed_by = action.next_check_on = None
+    action.submitted_at = action.submitted_by = action.owner_then = None
     action.closed_elsewhere = False
     action.agreed_due = action.overdue_after = new_due
     action.due_basis, action.due_set_by = Basis.CHOSEN, by.person()

@@ -36,6 +36,7 @@ class Plan:
         for key, action in sorted(actions.items(), key=lambda item: item[1]["reference"]):
             recommendation = recommendations[action["recommendation"]]
             yield {
+                "authority": {"short_name": self.authority.short_name},
                 "action": action,
                 "recommendation": recommendation,
                 "report": reports[recommendation["report"]],

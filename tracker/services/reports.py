@@ -11,7 +11,7 @@ from tracker.models import Action, Recommendation, Report, Theme, Trailed
 from tracker.rules.due_dates import parse_timescale
 from tracker.rules.london import day_of
 from tracker.rules.movements import Dated, Movement, movement_sentence, movements
-from tracker.rules.questions import question_publication
+from tracker.rules.questions import check_year, question_publication
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
 from tracker.services import clock, trail
@@ -31,6 +31,7 @@ class Preview:
 def preview_publication_date(report: Report, *, on: date, source: str, by: Actor, at: datetime) -> Preview:
     """What set_publication_date would do, changing nothing."""
     check(by, Ability.KEEP_PLAN, report.authority_id)
+    check_year(on, "on")
     moves = _movements(report, on, source, House.of(report.authority), day_of(at))
     question = question_publication(on, inspection_end=report.inspection_end, as_at=day_of(at))
     return Preview(moves, movement_sentence(moves), question)
@@ -47,6 +48,7 @@ def set_publication_date(
     check(by, Ability.KEEP_PLAN, report.authority_id)
     if not source.strip():
         raise Refused("Say where the date comes from, for example the report's page on Ofsted's website.", "source")
+    check_year(on, "on")
     kept = locked(report, version)
     before = {"publication_date": str(kept.publication_date or ""), "publication_source": kept.publication_source}
     house = House.of(kept.authority)
@@ -116,6 +118,7 @@ def set_received_date(
     check(by, Ability.KEEP_PLAN, report.authority_id)
     if not source.strip():
         raise Refused("Say where the date comes from.", "source")
+    check_year(on, "on")
     kept = locked(report, version)
     before = {"received_on": str(kept.received_on or ""), "received_source": kept.received_source}
     kept.received_on, kept.received_source, kept.version = on, source, kept.version + 1

@@ -1,8 +1,10 @@
 """Sign-in: accounts are given by leads and administrators, so the door for signing oneself up stays shut."""
 
 from typing import ClassVar
+from urllib.parse import urljoin, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
 
 
@@ -18,6 +20,10 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         "enter_current_password": "The password you have now is not right.",
         "incorrect_password": "The password is not right.",
     }
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link for a new password, at the site's own address, whatever host the request named."""
+        return urljoin(settings.SITE_ADDRESS, urlsplit(super().get_reset_password_from_key_url(key)).path)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

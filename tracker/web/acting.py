@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from datetime import date, datetime
+from urllib.parse import unquote
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -10,6 +11,9 @@ from django.utils import timezone
 from tracker.access import Actor
 from tracker.choices import Channel
 from tracker.rules.london import day_of
+
+STRANGERS_BYTES = 64 * 1024  # the largest form that somebody not signed in has reason to send
+PLAIN = "text/plain; charset=utf-8"
 
 
 class ActingMiddleware:
@@ -21,9 +25,18 @@ class ActingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.moment = timezone.now()  # type: ignore[attr-defined]
         request.trail_id = uuid.uuid4().hex  # type: ignore[attr-defined]
-        response = self.get_response(request)
+        response = refusal(request) or self.get_response(request)
         response["X-Request-ID"] = request.trail_id  # type: ignore[attr-defined]
         return response
+
+
+def refusal(request: HttpRequest) -> HttpResponse | None:
+    """The answer to what no page has to see: a NUL in the address, or a large upload by somebody not signed in."""
+    if "\0" in unquote(request.get_full_path()):
+        return HttpResponse("The address holds a character that no address here has.", status=400, content_type=PLAIN)
+    if int(request.META.get("CONTENT_LENGTH") or 0) > STRANGERS_BYTES and not request.user.is_authenticated:
+        return HttpResponse("Sign in before sending files.", status=413, content_type=PLAIN)
+    return None
 
 
 def actor_of(request: HttpRequest, channel: Channel = Channel.WEB) -> Actor:

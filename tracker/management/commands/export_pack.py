@@ -1,7 +1,7 @@
 """manage.py export_pack: the plan of an authority as at a moment, rebuilt from the trail, into a folder."""
 
 import hashlib
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,12 @@ from tracker.services import packs, reference
 
 def moment(text: str) -> datetime:
     """A day (its end in London) or a moment in ISO form; one without a zone is London's."""
-    if len(text) == len("2013-03-01"):
-        return end_of(date.fromisoformat(text))
-    at = datetime.fromisoformat(text)
+    try:
+        if len(text) == len("2013-03-01"):
+            return end_of(date.fromisoformat(text))
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is no day or moment; write 2013-03-01 or 2013-03-01T17:00") from None
     return at if at.tzinfo else at.replace(tzinfo=LONDON)
 
 
