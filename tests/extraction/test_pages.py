@@ -47,8 +47,8 @@ def archive(member):
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"%PDF-1.7\n...", "This is a PDF; files of this kind cannot be read yet."),
-        (b"\r\n%PDF-1.4\n...", "This is a PDF; files of this kind cannot be read yet."),
+        (b"%PDF-1.7\n...", "This PDF is cut short: its end is missing. Fetch the file again."),
+        (b"\r\n%PDF-1.4\n...", "This PDF is cut short: its end is missing. Fetch the file again."),
         (archive("word/document.xml"), "This is a Word document; files of this kind cannot be read yet."),
         (archive("xl/workbook.xml"), "This is a spreadsheet; files of this kind cannot be read yet."),
         (archive("report.txt"), "This is a ZIP archive; files of this kind cannot be read yet."),

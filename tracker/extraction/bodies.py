@@ -34,6 +34,10 @@ PRINTED = re.compile(
     rf"|{NAME} (?:City Council|County Council|Borough Council|Council)\b)"
 )
 
+AT_THE_END = re.compile(
+    rf"(?:\bin|\bto|\bof) (?:the )?((?:(?:London|Royal|Metropolitan) Borough of )?{NAME})(?: (?:children[’']s services|local area|partnership))?$"
+)
+
 
 def short_name(provider: str) -> str:
     """The place's short name from the body as printed: "Metropolitan Borough of Rotherham" gives "Rotherham".
@@ -52,3 +56,9 @@ def body_in(text: str) -> str | None:
     """The first name in the text that reads as a council's, as printed; None where there is none."""
     match = PRINTED.search(text)
     return match[0] if match else None
+
+
+def place_in(title: str) -> str | None:
+    """The place that a letter's title ends with: "… sexual abuse in the family in Shropshire" gives "Shropshire"."""
+    match = AT_THE_END.search(title.strip().rstrip(".,"))
+    return match[1] if match else None

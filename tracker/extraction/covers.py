@@ -8,7 +8,8 @@ from datetime import date
 from tracker.extraction.dates import Days, first_run
 from tracker.extraction.fields import LABELS, labelled, labelled_days, labelled_name
 from tracker.extraction.joining import join
-from tracker.extraction.shapes import Doubt, Found, Line, Mark, source_of
+from tracker.extraction.paper import Line, Mark
+from tracker.extraction.shapes import Doubt, Found, source_of
 
 FRONT = 60  # lines that can bear the title, the labels, and a letter's head
 INSPECTED = r"inspection dates?|dates? of (?:the )?inspection|inspected (?:on|between)"

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from tracker.extraction.dates import first_run
 from tracker.extraction.lines import cells
-from tracker.extraction.shapes import Found, Judgement, Line, source_of
+from tracker.extraction.paper import Line
+from tracker.extraction.shapes import Found, Judgement, source_of
 
 COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 AT_ONCE = r"immediately|with immediate effect"
@@ -19,6 +20,9 @@ SOON = r"as soon as (?:is )?(?:possible|practicable)"
 TIMESCALE = rf"(?:{AT_ONCE}|{SPAN}{COUNTING_FROM}|{BY_DATE}|{SOON})"
 WHOLLY = re.compile(rf"({TIMESCALE})\s*[:.,–-]?", re.IGNORECASE)
 OPENS = re.compile(rf"({TIMESCALE})(?=\s*[:,–]|\s+[a-z])", re.IGNORECASE)
+ACTS = re.compile(r"((?:The )?[A-Z][^.,;:]{2,90}?)(?:, [^.;:]{3,80}?,)? (?:should|must|needs? to)\b")
+ENDS_AT_ONCE = re.compile(r"(?<!not )\bimmediately\.?$", re.IGNORECASE)
+SOON_WITHIN = re.compile(r"\bas soon as possible\b", re.IGNORECASE)
 
 GRADE = r"outstanding|good|adequate|inadequate|satisfactory|requires improvement to be good|requires improvement"
 ONLY_GRADE = re.compile(rf"(?:{GRADE})\.?", re.IGNORECASE)
@@ -56,6 +60,20 @@ def opening_timescale(text: str) -> str | None:
     """The timescale an item opens with. A duration inside an item is a standard of practice, not a deadline."""
     match = OPENS.match(text)
     return timescale(match[1]) if match else None
+
+
+def closing_timescale(text: str) -> str | None:
+    """The deadline that an item's own words set at its end ("… is published immediately."), or "as soon as possible"
+    within it; a duration there is a standard of practice and gives None."""
+    if SOON_WITHIN.search(text):
+        return "as soon as possible"
+    return "immediately" if ENDS_AT_ONCE.search(text) else None
+
+
+def acting_body(text: str) -> str | None:
+    """Who must act, where an item opens with them: "Health leaders should …" gives "Health leaders"; else None."""
+    match = ACTS.match(text)
+    return match[1] if match else None
 
 
 def _numeral(word: str) -> str:

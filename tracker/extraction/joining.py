@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from tracker.extraction.shapes import Line
+from tracker.extraction.paper import Line
 
 WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
 BROKEN = re.compile(r"([^\W_]+)[-\u2010\u2011]$")

@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from tracker.extraction.bodies import body_in
+from tracker.extraction.bodies import body_in, place_in
 from tracker.extraction.dates import Days, only_date, runs_of_days
 from tracker.extraction.joining import join
 from tracker.extraction.lists import Shape, read_lists
-from tracker.extraction.shapes import Findings, Found, Line, source_of
+from tracker.extraction.paper import Line
+from tracker.extraction.shapes import Findings, Found, source_of
 
 DEAR = re.compile(r"Dear\s+\S")
 CLOSE = re.compile(r"Yours\s+(?:sincerely|faithfully|truly)", re.IGNORECASE)
@@ -80,7 +81,7 @@ def signatory(lines: Sequence[Line]) -> Found[str] | None:
 def addressed_body(lines: Sequence[Line]) -> Found[str] | None:
     """The council in the letter's subject or, failing that, in the address or the opening; as printed."""
     named = subject(lines)
-    body = body_in(named.value) if named else None
+    body = (body_in(named.value) or place_in(named.value)) if named else None
     if named and body:
         return Found(body, named.source)
     place = greeting(lines) or 0
@@ -88,6 +89,12 @@ def addressed_body(lines: Sequence[Line]) -> Found[str] | None:
         if body := body_in(line.text):
             return Found(body, source_of([line]))
     return None
+
+
+def opening(lines: Sequence[Line]) -> str:
+    """The words under the greeting, as one text: the subject and the first sentences."""
+    place = greeting(lines)
+    return "" if place is None else join([line.text for line in lines[place + 1 : place + 1 + OPENING]])
 
 
 def read_letter(lines: Sequence[Line], shape: Shape) -> Findings:

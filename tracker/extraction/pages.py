@@ -3,21 +3,20 @@
 import re
 
 from tracker.extraction.formats import decode, kind_of
-from tracker.extraction.shapes import Line, Page
+from tracker.extraction.paper import Line, Page, Unreadable
+from tracker.extraction.pdf import pdf_pages
 
 NEWLINE = re.compile(r"\r\n|\r|\n")
 TAB = 4  # columns a tab counts for, when lines are compared by their indent
 INVISIBLE = "\ufeff\u200b\u2060"
 
 
-class Unreadable(Exception):
-    """Why a file cannot be read, in a sentence for a council officer."""
-
-
 def read_pages(data: bytes, *, size: int) -> list[Page]:
     """The pages of a file of at most `size` bytes, told by its content. Raises Unreadable with a sentence."""
     _check_size(data, size)
     kind = kind_of(data)
+    if kind == "a PDF":
+        return pdf_pages(data)
     if kind:
         raise Unreadable(f"This is {kind}; files of this kind cannot be read yet.")
     text = decode(data)

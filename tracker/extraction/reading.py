@@ -6,7 +6,8 @@ from datetime import date
 from tracker.extraction.bodies import short_name
 from tracker.extraction.families import family_of
 from tracker.extraction.lines import clean, mark_lines
-from tracker.extraction.pages import Unreadable, read_pages
+from tracker.extraction.pages import read_pages
+from tracker.extraction.paper import Unreadable
 from tracker.extraction.shapes import Doubt, ExtractedReport, Findings, Found, Limits, Source
 
 LONGEST_INSPECTION = 120  # days; a longer one is more likely a misread date
@@ -44,6 +45,7 @@ def _report(name: str, framework: str, found: Findings, pages: int) -> Extracted
         lead_inspector=_value(found.lead_inspector),
         addressed_to=_value(found.addressed_to),
         plan_due_printed=found.plan_due.value if found.plan_due else None,
+        plan_due_to=_value(found.plan_due_to),
         urn=_value(found.urn),
         recommendations=found.recommendations,
         doubts=(*found.doubts, *_shared_doubts(found)),
@@ -66,6 +68,7 @@ def _citations(found: Findings) -> dict[str, Source]:
         "lead_inspector": found.lead_inspector,
         "addressed_to": found.addressed_to,
         "plan_due_printed": found.plan_due,
+        "plan_due_to": found.plan_due_to,
         "urn": found.urn,
     }
     return {name: each.source for name, each in cited.items() if each}

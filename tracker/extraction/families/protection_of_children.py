@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from tracker.extraction.covers import FRONT, body_under, cover_of, titled
 from tracker.extraction.fields import graded_rows, judged_in_a_sentence
 from tracker.extraction.lists import Shape, read_lists
-from tracker.extraction.shapes import Doubt, Findings, Found, Judgement, Line
+from tracker.extraction.paper import Line
+from tracker.extraction.shapes import Doubt, Findings, Found, Judgement
 
 NAME = "protection_of_children"
 TITLE = "Inspection of local authority arrangements for the protection of children"
