@@ -19,6 +19,7 @@ AFTER = re.compile(
 INVERTED = re.compile(r",\s*(?:City|County|Borough|Royal Borough) of\s*$", re.IGNORECASE)
 ALIASES = {  # everyday names of places whose full name is longer than the name in print
     "hull": "Kingston upon Hull",
+    "east riding": "East Riding of Yorkshire",
     "newcastle": "Newcastle upon Tyne",
     "southend": "Southend-on-Sea",
     "stockton": "Stockton-on-Tees",

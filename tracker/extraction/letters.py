@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from tracker.extraction.bodies import body_in, place_in
-from tracker.extraction.dates import Days, only_date, runs_of_days
+from tracker.extraction.dates import MONTH, Days, first_run, only_date, runs_of_days
 from tracker.extraction.joining import join
 from tracker.extraction.lists import Shape, read_lists
 from tracker.extraction.paper import Line
@@ -18,7 +18,10 @@ PERSON = re.compile(
 )
 POST = re.compile(r"\b(?:director|chief|officer|head|leader|chair|commissioner|manager|constable)\b", re.IGNORECASE)
 VISITED = re.compile(r"(?:\bon|\bbetween|\bfrom|\btook place|\bof)\s+(?:the\s+)?$", re.IGNORECASE)
-OPENING = 6  # lines after the subject in which the letter says when the visit was
+YEARLESS = re.compile(
+    rf"\b(?:between|from) (\d{{1,2}}(?: {MONTH})? (?:and|to) \d{{1,2}} {MONTH})(?! ?\d)", re.IGNORECASE
+)
+OPENING = 12  # lines after the subject in which the letter says when the visit was
 
 
 def greeting(lines: Sequence[Line]) -> int | None:
@@ -61,12 +64,26 @@ def addressee(lines: Sequence[Line]) -> Found[str] | None:
 
 
 def visited(lines: Sequence[Line]) -> Found[Days] | None:
-    """The days of the visit, from the letter's opening: the first days printed behind "on", "from" or "between"."""
+    """The days of the visit, from the letter's opening: the first days printed behind "on", "from" or "between".
+    Days printed without a year ("Between 20 and 24 June, Ofsted …") are of the letter's year."""
     place = greeting(lines)
-    for line in [] if place is None else lines[place + 1 : place + 1 + OPENING]:
-        for days in runs_of_days(line.text):
-            if VISITED.search(line.text[: line.text.index(days.quote)]):
-                return Found(days, source_of([line]))
+    near = [] if place is None else lines[place + 1 : place + 1 + OPENING]
+    for at, line in enumerate(near):
+        text = join([each.text for each in near[at : at + 2]])
+        for days in runs_of_days(text):
+            before = text.index(days.quote)
+            if before < len(line.text) and VISITED.search(text[:before]):
+                return Found(days, source_of(near[at : at + 1 + (before + len(days.quote) > len(line.text))]))
+    return _without_year(lines, near)
+
+
+def _without_year(lines: Sequence[Line], near: Sequence[Line]) -> Found[Days] | None:
+    written = letter_date(lines)
+    for line in near:
+        match = YEARLESS.search(line.text)
+        days = first_run(f"{match[1]} {written.value.year}") if match and written else None
+        if days:
+            return Found(days, source_of([line]))
     return None
 
 

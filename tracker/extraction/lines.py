@@ -10,7 +10,7 @@ from tracker.extraction.paper import Line, Mark, Page
 
 # "-", "*", "+" and dashes are bullets only before a space; the rest are bullets wherever they begin a line. Word's
 # symbol fonts leave private-use characters; broken conversions leave U+0083 and U+0336.
-BULLET = re.compile(r"\s*(?:[-–—*+](?=\s|$)|o(?=\t|\s{2})|[•◦▪▫■□◼●○·∙‣⁃❖➢➤►\u0083\u0336\ue000-\uf8ff])\s*")
+BULLET = re.compile(r"\s*(?:[-–—−*+](?=\s|$)|o(?=\t|\s{2})|[•◦▪▫■□◼●○·∙‣⁃❖➢➤►\u0083\u0336\ue000-\uf8ff])\s*")
 NUMBER = re.compile(r"\s*(\d{1,3})[.)](?:\s+|$)")
 HASHES = re.compile(r"\s*#{1,6}(?:\s+|$)")
 BOLD_LINE = re.compile(r"\s*(\*\*|__)(?=\S).+?(?<=\S)\1:?\s*$")
@@ -26,7 +26,7 @@ FEWEST_PAGES = 3  # with fewer, what stands twice may as well be meant
 NOTE_SIZE = 0.9  # of the body's size; smaller lines are footnotes
 HEADING_SIZE = 1.08
 HEADING_TAGS = {"H", "H1", "H2", "H3", "H4", "H5", "H6"}
-TITLE_SIZE = 14  # points; nothing smaller is the title on a cover
+TITLE_SIZE = 11  # points; running heads are smaller, titles on covers greater
 EDGE = 3  # lines at a page's head and foot that may be running ones
 
 

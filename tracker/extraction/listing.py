@@ -34,7 +34,9 @@ class Reading:
     under: list[tuple[str, str | None]] = field(default_factory=list)
     kind: Mark | None = None
     is_open: bool = False
+    level: bool = False  # the headings between the items look as high as the list's own
     aside: float | None = None  # the indent of the box that is being passed over
+    ended_by: str = ""  # the heading that ended the list, where one did
     heading_line: Line | None = None  # the last heading, while nothing has followed it
     doubts: list[Doubt] = field(default_factory=list)
 

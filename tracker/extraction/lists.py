@@ -35,6 +35,7 @@ def _read_one(lines: Sequence[Line], start: int, shape: Shape) -> Reading:
     for place in range(start + 1, len(lines)):
         line = lines[place]
         if ends(line, shape) or begins(line, shape):
+            reading.ended_by = line.text
             break
         if lines[start].size and not line.size:
             if reading.is_open:
@@ -56,6 +57,10 @@ def _words_of(lines: Sequence[Line], readings: Sequence[Reading]) -> frozenset[s
 def _recommendations(reading: Reading, known: frozenset[str], shape: Shape) -> Iterator[ExtractedRecommendation]:
     for lines, (heading, due) in zip(reading.items, reading.under, strict=True):
         text = join([line.text for line in lines], known)
+        after = reading.ended_by
+        if after and text.endswith(after):
+            text = text.removesuffix(after).rstrip()
+            reading.doubt(f"The heading “{after}” is printed at the end of this item too: check it.", lines[-1])
         if text:
             when = due or opening_timescale(text) or (closing_timescale(text) if shape.inline else None)
             yield ExtractedRecommendation(text, source_of(lines), heading, when, ref=lines[0].ref)

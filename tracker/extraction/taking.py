@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from tracker.extraction.fields import whole_timescale
 from tracker.extraction.joining import join
-from tracker.extraction.lines import PAGE_NUMBER
+from tracker.extraction.lines import PAGE_NUMBER, clean
 from tracker.extraction.listing import Reading, Shape, rank
 from tracker.extraction.paper import Line, Mark
 
@@ -37,6 +38,7 @@ def ends(line: Line, shape: Shape) -> bool:
 
 def take(reading: Reading, line: Line, rest: Sequence[Line], shape: Shape) -> bool:
     """Add a line to the reading; False where the list has ended before it."""
+    line = _without_chance_number(reading, line)
     if _passed_over(reading, line, shape):
         return True
     wrapped = reading.is_open and line.mark not in ITEM_MARKS and (not line.gap or line.text[:1].islower())
@@ -62,6 +64,15 @@ def take(reading: Reading, line: Line, rest: Sequence[Line], shape: Shape) -> bo
     return _take_words(reading, line, rest, shape)
 
 
+def _without_chance_number(reading: Reading, line: Line) -> Line:
+    """A wrapped line that happens to begin with a number ("… in section 11\\n20. of the Act") is words."""
+    if line.mark is not Mark.NUMBER or not line.size or line.gap or not reading.is_open:
+        return line
+    first = reading.items[-1][0]
+    wrapped = line.indent >= first.indent + HANGING and line.part == reading.last.part
+    return replace(line, text=clean(line.raw), mark=Mark.PLAIN, ref=None) if wrapped else line
+
+
 def _passed_over(reading: Reading, line: Line, shape: Shape) -> bool:
     """Whether a line stands in a box beside the list, such as a case study."""
     if shape.asides.match(line.text) and line.mark is not Mark.BULLET:
@@ -82,7 +93,10 @@ def _goes_on_as_heading(reading: Reading, line: Line) -> bool:
 
 def _take_heading(reading: Reading, line: Line, rest: Sequence[Line], shape: Shape) -> bool:
     """A heading as high as the list's own ends it; a lower one divides it, if items follow."""
-    if not shape.divided or rank(line) >= reading.rank or not _items_follow(rest, shape):
+    if shape.divided and not reading.items and rank(line) == reading.rank and reading.heading_line and line.size:
+        reading.level = True
+    higher = rank(line) > reading.rank if reading.level else rank(line) >= reading.rank
+    if not shape.divided or higher or not _items_follow(rest, shape):
         lower = rank(line) < reading.rank and shape.divided and not shape.any_end
         if lower:
             reading.doubt(f"The list is taken to end before “{line.text}”: check that no item follows.", line)
@@ -110,10 +124,17 @@ def _take_marked(reading: Reading, line: Line, leads_in: bool, shape: Shape) -> 
     if reading.kind is None and line.mark is Mark.NUMBER and leads_in and not shape.rows:
         return True
     if reading.kind in (None, line.mark):
+        _check_number(reading, line)
         reading.kind = line.mark
         reading.begin(line)
         return True
     return False
+
+
+def _check_number(reading: Reading, line: Line) -> None:
+    before = reading.items[-1][0].ref if reading.items else None
+    if before and line.ref and int(line.ref) != int(before) + 1:
+        reading.doubt(f"The list's numbers go from {before} to {line.ref}: check what stands between.", line)
 
 
 def _nested(reading: Reading, line: Line, shape: Shape) -> bool:

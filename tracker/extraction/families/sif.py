@@ -20,7 +20,8 @@ HEAD = re.compile(
 )
 BOARD = re.compile(
     r"(?:the )?(?:local safeguarding children board|lscb)(?: \(lscb\))?|what does the lscb need to improve\??|"
-    r"what does the .{0,40}safeguarding children board.{0,12} need to improve\??",
+    r"what does the .{0,40}safeguarding children board.{0,12} need to improve\??|"
+    r"the effectiveness of (?:the )?(?:lscb|local safeguarding|.{0,40}safeguarding children board).*",
     re.IGNORECASE,
 )
 LIST = Shape(
@@ -31,7 +32,7 @@ LIST = Shape(
     ),
     ends=re.compile(
         r"(?:the (?:local authority|lscb|board)|key|main).{0,4} strengths|.*\bstrengths\b|progress since|summary (?:for|of)\b"
-        r"|information about|inspection judgements?|key judgements|what does|how well|the experiences and progress",
+        r"|information about|inspection (?:judge?ments?|findings?)|findings\b|key judgements|what does|how well|the experiences and progress",
         re.IGNORECASE,
     ),
     divided=True,
@@ -47,8 +48,14 @@ def recognises(lines: Sequence[Line]) -> bool:
 def read(lines: Sequence[Line]) -> Findings:
     """The cover's facts and grades, and both lists, each item with the body whose part of the report it stands in."""
     found = read_report(lines, LIST, provider=found_in_head(lines, HEAD, "above"), title=TITLE, grades=True)
-    begins = [line.number for line in lines if BOARD.fullmatch(line.text)]
-    return replace(found, recommendations=_addressed(found.recommendations, max(begins, default=None)))
+    items = found.recommendations
+    after = items[0].source.lines[0] if items else 0  # the contents and the cover name the board as well
+    begins = (line.number for line in lines if line.number > after and _begins_the_board(line))
+    return replace(found, recommendations=_addressed(items, next(begins, None)))
+
+
+def _begins_the_board(line: Line) -> bool:
+    return line.text[:1].isupper() and bool(BOARD.fullmatch(line.text))
 
 
 def _addressed(items: Sequence[ExtractedRecommendation], board: int | None) -> tuple[ExtractedRecommendation, ...]:
