@@ -11,6 +11,7 @@ from tracker.extraction.joining import join
 from tracker.extraction.paper import Line, Mark
 from tracker.extraction.shapes import Doubt, Found, source_of
 
+OPENING = 10  # letters of a title that its first line must begin with
 FRONT = 60  # lines that can bear the title, the labels, and a letter's head
 INSPECTED = r"inspection dates?|dates? of (?:the )?inspection|inspected (?:on|between)"
 PUBLISHED = r"(?:report )?published(?: on)?|publication date|date of publication"
@@ -76,11 +77,14 @@ def _names_a_body(line: Line) -> bool:
 
 def _after_title(lines: Sequence[Line], title: str) -> tuple[Sequence[Line], str, Sequence[Line]] | None:
     """The lines of the title, the words behind it, and the lines below."""
+    opening = title[:OPENING].lower()
     for place, line in enumerate(lines):
+        if not line.text.lower().startswith(opening[: len(line.text)]) or line.mark is Mark.CONTENTS:
+            continue
         for count in (1, 2):
             printed = lines[place : place + count]
             text = join([each.text for each in printed])
-            if line.mark is not Mark.CONTENTS and text.lower().startswith(title.lower()):
+            if text.lower().startswith(title.lower()):
                 return printed, text[len(title) :].strip(" :–-"), lines[place + count :]
     return None
 

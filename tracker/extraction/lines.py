@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import zip_longest
 
 from tracker.extraction.paper import Line, Mark, Page
@@ -36,7 +35,7 @@ def mark_lines(pages: Sequence[Page]) -> list[Line]:
     near = {page.number for page in pages if page.near}
     body = body_size(kept)
     return [
-        _marked(line, after is None or after.gap, body) if line.page in near else _unmarked(line)
+        _marked(line, after is None or after.gap, body) if line.page in near else line
         for line, after in zip_longest(kept, kept[1:])
         if line
     ]
@@ -62,29 +61,24 @@ def clean(raw: str) -> str:
     return " ".join(bare.split())
 
 
-def _unmarked(line: Line) -> Line:
-    """A line of a page that nothing calls to look at closely: its words, and whether it reads as a heading is open."""
-    return replace(line, text=" ".join(line.raw.split()))
-
-
 def _marked(line: Line, alone_below: bool, body: float) -> Line:
     raw = line.raw
     if hashes := HASHES.match(raw):
-        return replace(line, text=clean(raw[hashes.end() :]), mark=Mark.HEADING)
+        return line._replace(text=clean(raw[hashes.end() :]), mark=Mark.HEADING)
     if line.size and line.size < body * NOTE_SIZE:
-        return replace(line, text=clean(raw), mark=Mark.NOTE)
+        return line._replace(text=clean(raw), mark=Mark.NOTE)
     bullet = BULLET.match(raw)
     if not bullet and len(raw) <= LONGEST_ROW and CONTENTS_ROW.fullmatch(raw.strip(" ")):
-        return replace(line, text=clean(raw), mark=Mark.CONTENTS)
+        return line._replace(text=clean(raw), mark=Mark.CONTENTS)
     rest = raw[bullet.end() :] if bullet else raw
     if number := NUMBER.match(rest):
-        return replace(line, text=clean(rest[number.end() :]), mark=Mark.NUMBER, ref=number[1])
+        return line._replace(text=clean(rest[number.end() :]), mark=Mark.NUMBER, ref=number[1])
     if bullet:
-        return replace(line, text=clean(rest), mark=Mark.BULLET)
+        return line._replace(text=clean(rest), mark=Mark.BULLET)
     bold = line.bold or bool(BOLD_LINE.fullmatch(raw))
     text = clean(raw)
     heading = looks_like_a_heading(text) and _stands_out(line, bold, alone_below, body)
-    return replace(line, text=text, bold=bold, mark=Mark.HEADING if heading else Mark.PLAIN)
+    return line._replace(text=text, bold=bold, mark=Mark.HEADING if heading else Mark.PLAIN)
 
 
 def _stands_out(line: Line, bold: bool, alone_below: bool, body: float) -> bool:
@@ -104,13 +98,19 @@ def _without_running_heads(pages: Sequence[Page]) -> list[Line]:
     for page in pages:
         edges = {*range(EDGE), *range(len(page.lines) - EDGE, len(page.lines))}
         for place, line in enumerate(page.lines):
-            titles = page.number == 1 and line.size >= TITLE_SIZE  # the other pages repeat the cover's title
-            repeated = _folded(line) in running and not titles
-            drop = place in edges and len(pages) > 1 and (repeated or PAGE_NUMBER.fullmatch(line.raw))
-            if not drop:
-                turned = bool(kept) and kept[-1].page != line.page
-                kept.append(replace(line, gap=line.gap or turned))
+            if place in edges and len(pages) > 1 and _runs(line, running):
+                continue
+            turned = bool(kept) and kept[-1].page != line.page and not line.gap
+            kept.append(line._replace(gap=True) if turned else line)
     return kept
+
+
+def _runs(line: Line, running: set[str]) -> bool:
+    """Whether a line at a page's edge is a running head or a page number; a cover's title, which the other pages
+    repeat, is neither."""
+    if line.page == 1 and line.size >= TITLE_SIZE:
+        return False
+    return bool(PAGE_NUMBER.fullmatch(line.raw)) or _folded(line) in running
 
 
 def _running(pages: Sequence[Page]) -> set[str]:

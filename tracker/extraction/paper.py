@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 Box = tuple[
     int, int, int, int, int
@@ -19,12 +20,12 @@ class Mark(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One printed line. `raw` is as it stands; `text` is without marks. Numbers count from 1.
 
     `number` counts through the whole file. `gap` says that a blank line, a wide space or a page break stands before
     it, `ruled` that a drawn rule does. `indent` is in characters, `size` (of the type, 0 where unknown) in points.
+    A tuple and not a dataclass, because a report has thousands and each is copied as it is marked.
     `part` numbers the tagged element the line stands in (0 where the file tells none) and `tag` is its kind.
     """
 

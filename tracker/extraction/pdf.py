@@ -3,7 +3,6 @@ because asking for them costs more than the words themselves."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -22,14 +21,18 @@ ENDINGS = re.compile(r"\r\n|\r|\n")
 AFTER = 3  # pages looked at closely after one on which a heading may stand: lists of a report run over four at most
 IN_LETTERS = 12  # the same in a letter, whose findings themselves are the list
 LETTER = re.compile(r"^Dear\s", re.MULTILINE)
-CLOSES = re.compile(r"^(?:Yours sincerely|Yours faithfully|Next steps)", re.MULTILINE)
+CLOSES = re.compile(
+    r"^(?:Yours sincerely|Yours faithfully|Next steps|Summary for children|Information about (?:this|the) |"
+    r"(?:Inspection )?[Jj]udge?ments? about|(?:The )?[Ee]xperiences? and progress of)(?!.* \d{1,3}\s*$)",
+    re.MULTILINE,
+)
 WIDE = 1.22  # times the usual distance of two lines, and a paragraph begins
 SAME_ROW = 0.5  # of a line's height: closer than this, two pieces stand on one printed line
 TOUCHING = 14.0  # points between two pieces of one printed line; cells of a table stand further apart
 
 # Words that may be the heading of a list, or of its table, wherever they begin a line.
 LISTED = re.compile(
-    r"^[^\w\n]{0,4}(?:\d{1,3}\.?\s+)?(?:Areas? (?:for|of|which)|What needs to|What does .{0,40} need|Recommendations?\W*$"
+    r"^[^\w\n(]{0,4}(?:\d{1,3}\.?\s+)?(?:Areas? (?:for|of|which)|What needs to|What does .{0,40} need|Recommendations?\W*$"
     r"|Priority (?:and|actions?)|Responsible body|(?:Key |Main |Summary of )?[Rr]ecommendations?(?: for .{0,60})?\W*$"
     r"|Immediately|Within (?:the next )?\w+ (?:weeks?|months?)|Required actions?|Actions? (?:required|needed)"
     r"|AREAS? FOR|RECOMMENDATIONS?\W*$)",
@@ -76,16 +79,24 @@ def _pages(document: PdfDocument, count: int) -> Iterator[Page]:
         words = page.get_textpage()
         text = words.get_text_range()
         after = IN_LETTERS if place < 2 and LETTER.search(text) else after
-        closely = after + 1 if LISTED.search(text) else closely
+        listed = LISTED.search(text) is not None
+        closely = after + 1 if listed else closely
         if closely > 0:
-            lines = _near_lines(page, Glyphs(words, page), text, place + 1, number)
+            cover = not place and not listed  # its title is looked at; no list stands there
+            lines = _near_lines(page, Glyphs(words, page), text, place + 1, number, cover=cover)
         else:
             lines = _far_lines(text, place + 1, number)
         yield Page(place + 1, tuple(lines), near=closely > 0)
         number += len(lines)
-        closely = 0 if CLOSES.search(text) else closely - 1
+        closely = 0 if closely > 0 and _last_of(text) else closely - 1
         words.close()
         page.close()
+
+
+def _last_of(text: str) -> bool:
+    """Whether a page's words end every list that may have begun on it or before."""
+    closing = max((match.start() for match in CLOSES.finditer(text)), default=-1)
+    return closing > max((match.start() for match in LISTED.finditer(text)), default=-1)
 
 
 def _printed(text: str) -> Iterator[tuple[int, str]]:
@@ -102,17 +113,18 @@ def _printed(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _far_lines(text: str, page: int, before: int) -> list[Line]:
-    return [Line(page, before + place, raw) for place, (_, raw) in enumerate(_printed(text), 1)]
+    printed = [(raw, " ".join(raw.split())) for _, raw in _printed(text)]
+    return [Line(page, before + place, raw, words) for place, (raw, words) in enumerate(printed, 1)]
 
 
-def _near_lines(page: PdfPage, glyphs: Glyphs, text: str, number: int, before: int) -> list[Line]:
-    parts = tagged_parts(page)
+def _near_lines(page: PdfPage, glyphs: Glyphs, text: str, number: int, before: int, *, cover: bool) -> list[Line]:
+    parts = {} if cover else tagged_parts(page)
     lines = [glyphs.line(number, start, raw, parts) for start, raw in _cells(glyphs, text)]
     joined = _joined(lines)
-    rules = drawn_rules(page)
+    rules = [] if cover else drawn_rules(page)
     leading = _leading(joined)
     spaced = [_spaced(line, above, leading, rules) for above, line in pairwise([None, *joined]) if line]
-    return [replace(line, number=before + place) for place, line in enumerate(spaced, 1)]
+    return [line._replace(number=before + place) for place, line in enumerate(spaced, 1)]
 
 
 def _cells(glyphs: Glyphs, text: str) -> Iterator[tuple[int, str]]:
@@ -151,7 +163,7 @@ def _glued(left: Line, right: Line) -> Line:
     box = (page, start, min(top, right.box[2]), right.box[3], max(bottom, right.box[4]))
     main = right if len(right.raw) > len(left.raw) else left
     raw = f"{left.raw}{' ' if far else ''}{right.raw}"
-    return replace(main, raw=raw, indent=left.indent, box=box, part=left.part or right.part, tag=left.tag or right.tag)
+    return main._replace(raw=raw, indent=left.indent, box=box, part=left.part or right.part, tag=left.tag or right.tag)
 
 
 def _leading(lines: Sequence[Line]) -> float:
@@ -164,11 +176,11 @@ def _leading(lines: Sequence[Line]) -> float:
 def _spaced(line: Line, above: Line | None, leading: float, rules: Sequence[tuple[int, int, int]]) -> Line:
     """The line with what stands between it and the one above: a wide space, or a drawn rule."""
     if not line.box or not above or not above.box:
-        return replace(line, gap=True)
+        return line._replace(gap=True)
     down = line.box[4] - above.box[4]
     gap = down < 0 or down > max(leading * WIDE, line.size * 13)
     middle = (line.box[1] + line.box[3]) // 2
     above_middle = (above.box[2] + above.box[4]) // 2
     below_middle = (line.box[2] + line.box[4]) // 2
     ruled = any(left <= middle <= right and above_middle < at <= below_middle for left, right, at in rules)
-    return replace(line, gap=gap, ruled=ruled)
+    return line._replace(gap=gap, ruled=ruled)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import takewhile
 
 from tracker.extraction.fields import whole_timescale
@@ -70,7 +69,7 @@ def _without_chance_number(reading: Reading, line: Line) -> Line:
         return line
     first = reading.items[-1][0]
     wrapped = line.indent >= first.indent + HANGING and line.part == reading.last.part
-    return replace(line, text=clean(line.raw), mark=Mark.PLAIN, ref=None) if wrapped else line
+    return line._replace(text=clean(line.raw), mark=Mark.PLAIN, ref=None) if wrapped else line
 
 
 def _passed_over(reading: Reading, line: Line, shape: Shape) -> bool:

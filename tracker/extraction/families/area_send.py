@@ -57,7 +57,7 @@ def _without_bodies(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, 
             )
         elif bodies and not bodies[-1][0]:
             bodies[-1] = (line.number, bodies[-1][1])
-            kept.append(replace(line, ruled=True))
+            kept.append(line._replace(ruled=True))
         else:
             kept.append(line)
     return kept, bodies
