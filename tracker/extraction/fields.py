@@ -20,7 +20,13 @@ SOON = r"as soon as (?:is )?(?:possible|practicable)"
 TIMESCALE = rf"(?:{AT_ONCE}|{SPAN}{COUNTING_FROM}|{BY_DATE}|{SOON})"
 WHOLLY = re.compile(rf"({TIMESCALE})\s*[:.,–-]?", re.IGNORECASE)
 OPENS = re.compile(rf"({TIMESCALE})(?=\s*[:,–]|\s+[a-z])", re.IGNORECASE)
-ACTS = re.compile(r"((?:The )?[A-Z][^.,;:]{2,90}?)(?:, [^.;:]{3,80}?,)? (?:should|must|needs? to)\b")
+BODIES = r"(?:[\w’'-]+ ){0,4}(?:leaders|commissioners|partnership|partners|board|authority|LAP|ICB|agencies)"
+ACTS = re.compile(
+    rf"((?:The |the )?{BODIES}\b[^.;:]{{0,80}}?|(?:The )?[A-Z][^.,;:]{{2,90}}?)(?:, including [^.;:]{{3,80}}?,)?"
+    r" (?:should|must|(?<!the )(?<!a )needs? to)\b",
+    re.IGNORECASE,
+)
+VERB = re.compile(r"\b(?:has|have|had|is|are|was|were|do|does|not|identified)\b")
 ENDS_AT_ONCE = re.compile(r"(?<!not )\bimmediately\.?$", re.IGNORECASE)
 SOON_WITHIN = re.compile(r"\bas soon as possible\b", re.IGNORECASE)
 
@@ -31,12 +37,13 @@ JUDGED = re.compile(
 )
 
 LABELS = (
-    r"inspection dates?|dates? of (?:the )?inspection|inspected (?:on|between)|lead inspector|age group"
+    r"inspection dates?|dates? of (?:the )?inspection|inspected (?:on|between)|lead inspectors?|age group"
     r"|(?:report )?published(?: on)?|publication date|date of publication|(?:ofsted )?urn|unique reference number"
     r"|reporting inspector"
 )
 NAME = re.compile(r"[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)+")
 TITLES = re.compile(r"[,\s]+(?:HMI|Ofsted|Her Majesty[’']s Inspector|His Majesty[’']s Inspector)\b.*$")
+WRAPPED = re.compile(r"(?:\bto|\band|[-–])$", re.IGNORECASE)  # how a line of days ends that goes on below
 NEARBY = 3  # lines below a cut label in which its value may stand whole
 
 
@@ -73,7 +80,7 @@ def closing_timescale(text: str) -> str | None:
 def acting_body(text: str) -> str | None:
     """Who must act, where an item opens with them: "Health leaders should …" gives "Health leaders"; else None."""
     match = ACTS.match(text)
-    return match[1] if match else None
+    return match[1] if match and not VERB.search(match[1]) else None
 
 
 def _numeral(word: str) -> str:
@@ -138,6 +145,8 @@ def _whole_name(found: Found[str], below: Sequence[Line]) -> Found[str]:
 
 
 def _whole_days(found: Found[str], below: Sequence[Line]) -> Found[str]:
+    if WRAPPED.search(found.value) and below and below[0].text[:1].isdigit():
+        return Found(f"{found.value} {below[0].text}", found.source)
     if first_run(found.value):
         return found
     for line in below:

@@ -15,7 +15,10 @@ TABLE = 60  # lines of the front in which the table of judgements ends
 TITLES = re.compile(rf"(?:{INSPECTED}|published|report published|lead inspector)\b", re.IGNORECASE)
 BARE = re.compile(r"[\d\s.]*")
 WHOLE_GRADE = re.compile(rf"\b({GRADE})\b", re.IGNORECASE)
-TABLE_BEGINS = re.compile(r"\bJudgement Grade\b|\boverall effectiveness are:|\bthe grades? (?:are|is):", re.IGNORECASE)
+TABLE_BEGINS = re.compile(
+    r"\bJudgement Grade\b|\boverall effectiveness are:|\bthe grades? (?:are|is):|(?=\bChildren who need help and protection (?:outstanding|good|requires|inadequate))",
+    re.IGNORECASE,
+)
 LONGEST_NAME = 16  # words of a judgement's name
 IS_GRADED = re.compile(
     r"(?:(?:overall judgement is|judged to be)(?: that children.s services)?|children.s services in .{2,60}?|overall effectiveness)"

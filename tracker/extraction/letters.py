@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from tracker.extraction.bodies import body_in, place_in
 from tracker.extraction.dates import MONTH, Days, first_run, only_date, runs_of_days
@@ -21,6 +22,8 @@ VISITED = re.compile(r"(?:\bon|\bbetween|\bfrom|\btook place|\bof)\s+(?:the\s+)?
 YEARLESS = re.compile(
     rf"\b(?:between|from) (\d{{1,2}}(?: {MONTH})? (?:and|to) \d{{1,2}} {MONTH})(?! ?\d)", re.IGNORECASE
 )
+NAMED = re.compile(rf"{PERSON.pattern}|[A-Z][\w’'-]+(?: [A-Z][\w’'-]*){{1,3}},")
+FULL = 0.85  # of the widest line: a line as long as this may go on below
 OPENING = 12  # lines after the subject in which the letter says when the visit was
 
 
@@ -61,6 +64,21 @@ def addressee(lines: Sequence[Line]) -> Found[str] | None:
             post = [each for each in above[place + 1 : place + 2] if POST.search(each.text)]
             return Found(", ".join(each.text for each in [line, *post]), source_of([line, *post]))
     return None
+
+
+def addressees(lines: Sequence[Line]) -> Found[str] | None:
+    """Everybody a letter to several bodies is addressed to, as printed below its date, divided by semicolons."""
+    above = head(lines)
+    dated = next((place for place, line in enumerate(above) if only_date(line.text)), -1)
+    named = [line for line in above[dated + 1 :] if any(letter.isalpha() for letter in line.text)]
+    if not named or not all(line.box for line in named):
+        return None
+    widest = max(line.box[3] for line in named if line.box)
+    words = named[0].text
+    for before, line in pairwise(named):
+        wrapped = before.box is not None and before.box[3] > widest * FULL and not NAMED.match(line.text)
+        words += f"{' ' if wrapped else '; '}{line.text}"
+    return Found(words, source_of(named))
 
 
 def visited(lines: Sequence[Line]) -> Found[Days] | None:

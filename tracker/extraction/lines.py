@@ -82,8 +82,10 @@ def _marked(line: Line, alone_below: bool, body: float) -> Line:
 
 
 def _stands_out(line: Line, bold: bool, alone_below: bool, body: float) -> bool:
+    if line.tag in HEADING_TAGS:
+        return True
     if line.size:
-        return bold or line.slanted or line.size > body * HEADING_SIZE or line.tag in HEADING_TAGS
+        return bold or line.slanted or line.size > body * HEADING_SIZE
     return bold or (line.gap and alone_below)
 
 

@@ -1,10 +1,12 @@
 """The whole way of one file, in this process: bytes, pages, lines, family, and the doubts every family shares."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from tracker.extraction.bodies import short_name
-from tracker.extraction.families import family_of
+from tracker.extraction.families import Family, family_of
+from tracker.extraction.formats import WEB_PAGE, kind_of
 from tracker.extraction.lines import clean, mark_lines
 from tracker.extraction.pages import read_pages
 from tracker.extraction.paper import Unreadable
@@ -24,15 +26,23 @@ def read_here(data: bytes, *, name: str, limits: Limits = Limits()) -> Extracted
         return ExtractedReport(name, error=str(refusal))
     lines = mark_lines(pages)
     family = family_of(lines)
-    return _report(name, family.NAME, family.read(lines), len(pages))
+    found = family.read(lines)
+    found = replace(found, doubts=(*_misnamed(name, data), *found.doubts))
+    return _report(name, family, found, len(pages))
 
 
-def _report(name: str, framework: str, found: Findings, pages: int) -> ExtractedReport:
+def _misnamed(name: str, data: bytes) -> Iterator[Doubt]:
+    """A doubt where a file is called .pdf and is a web page, often one that says that the report was not found."""
+    if name.lower().endswith(".pdf") and kind_of(data) == WEB_PAGE:
+        yield Doubt("This file is called .pdf but is a web page (HTML): check that it is the report.")
+
+
+def _report(name: str, family: Family, found: Findings, pages: int) -> ExtractedReport:
     first, last = found.inspection.value if found.inspection else (None, None)
     provider = _value(found.provider)
     return ExtractedReport(
         file=name,
-        framework=framework,
+        framework=family.NAME,
         provider=provider,
         authority=short_name(provider) if provider else None,
         title=_value(found.title),
@@ -48,7 +58,7 @@ def _report(name: str, framework: str, found: Findings, pages: int) -> Extracted
         plan_due_to=_value(found.plan_due_to),
         urn=_value(found.urn),
         recommendations=found.recommendations,
-        doubts=(*found.doubts, *_shared_doubts(found)),
+        doubts=(*found.doubts, *_shared_doubts(found, may_be_empty=getattr(family, "LISTS_NOTHING", False))),
         citations=_citations(found),
         pages=pages,
     )
@@ -74,8 +84,8 @@ def _citations(found: Findings) -> dict[str, Source]:
     return {name: each.source for name, each in cited.items() if each}
 
 
-def _shared_doubts(found: Findings) -> Iterator[Doubt]:
-    if not found.recommendations:
+def _shared_doubts(found: Findings, *, may_be_empty: bool) -> Iterator[Doubt]:
+    if not found.recommendations and not may_be_empty:
         yield Doubt("No list of recommendations was found.")
     if not found.provider:
         yield Doubt("The name of the council was not found.")

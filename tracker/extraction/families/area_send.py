@@ -42,8 +42,9 @@ def read(lines: Sequence[Line]) -> Findings:
 
 def _addressed(item: ExtractedRecommendation, bodies: Sequence[tuple[int, str]]) -> ExtractedRecommendation:
     first, _ = item.source.lines
-    body = next((name for number, name in bodies if number == first), None)
-    return replace(item, addressee=body or acting_body(item.text))
+    above = [name for number, name in bodies if 0 < number <= first]
+    priority = above and "priority" in (item.heading or "").lower()
+    return replace(item, addressee=above[-1] if priority else acting_body(item.text))
 
 
 def _without_bodies(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, str]]]:

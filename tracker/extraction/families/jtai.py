@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tracker.extraction.letters import greeting, opening, read_letter, subject
+from tracker.extraction.letters import addressees, greeting, opening, read_letter, subject
 from tracker.extraction.lists import Shape
 from tracker.extraction.paper import Line
 from tracker.extraction.plans import plan_due
@@ -37,7 +37,10 @@ def recognises(lines: Sequence[Line]) -> bool:
 
 
 def read(lines: Sequence[Line]) -> Findings:
-    """The letter's head, its lists, and the day on which the written statement is due."""
+    """The letter's head, its lists, and the day on which the written statement is due.
+
+    Directors of the inspectorates sign; who led the inspection is not printed."""
     found = read_letter(lines, LIST)
     due, receiver = plan_due(lines)
-    return replace(found, plan_due=due, plan_due_to=receiver)
+    everybody = addressees(lines) or found.addressed_to
+    return replace(found, plan_due=due, plan_due_to=receiver, addressed_to=everybody, lead_inspector=None)

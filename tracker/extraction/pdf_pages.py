@@ -16,6 +16,8 @@ from tracker.extraction.tags import tagged_parts
 MOST_PAGES = 1000
 FEWEST_LETTERS = 12  # a page, on average; fewer, and the pages are pictures
 TAIL = 4096  # bytes at the end of a file in which a whole PDF says that it is complete
+FILL = b"\0\r\n\t "
+CUT_SHORT = "This PDF is cut short: its end is missing. Fetch the file again."
 BROKEN_WORD = "\ufffe"  # what PDFium gives for a hyphen at a line's end, joining the two lines
 ENDINGS = re.compile(r"\r\n|\r|\n")
 AFTER = 3  # pages looked at closely after one on which a heading may stand: lists of a report run over four at most
@@ -45,6 +47,8 @@ def pdf_pages(data: bytes) -> list[Page]:
     no words in it."""
     document = _opened(data)
     try:
+        if b"%%EOF" not in data.rstrip(FILL)[-TAIL:]:
+            raise Unreadable(CUT_SHORT)  # what is left may well open, and then pages would be missing in silence
         count = len(document)
         if count > MOST_PAGES:
             raise Unreadable(f"This PDF has {count:,} pages, and at most {MOST_PAGES:,} can be read.")
@@ -67,8 +71,8 @@ def _opened(data: bytes) -> PdfDocument:
     except PdfiumError as error:
         if error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
             raise Unreadable("This PDF is locked with a password. Save a copy without one and try again.") from None
-        if b"%%EOF" not in data[-TAIL:]:
-            raise Unreadable("This PDF is cut short: its end is missing. Fetch the file again.") from None
+        if b"%%EOF" not in data.rstrip(FILL)[-TAIL:]:
+            raise Unreadable(CUT_SHORT) from None
         raise Unreadable("This PDF is damaged and cannot be opened. Fetch the file again.") from None
 
 
