@@ -107,7 +107,6 @@ class _Walk:
             indent = 3.0 * max(0, len(self.lists) - 1)
             bold = self.bold and not self.mark
             raw = f"{self.mark}{words}"
-            looks = {"gap": True, "ruled": self.fresh_row, "bold": bold}
-            yield Line(1, self.number, raw, indent=indent, tag=self.tag, **looks)
+            yield Line(1, self.number, raw, gap=True, ruled=self.fresh_row, indent=indent, bold=bold, tag=self.tag)
             self.mark, self.fresh_row, self.tag = "", False, ""
         self.words, self.bold = [], True

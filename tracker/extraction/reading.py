@@ -1,15 +1,16 @@
 """The whole way of one file, in this process: bytes, pages, lines, family, and the doubts every family shares."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from tracker.extraction.bodies import short_name
+from tracker.extraction.bodies import council_named_most, runs_services, short_name
+from tracker.extraction.covers import FRONT
 from tracker.extraction.families import Family, family_of
 from tracker.extraction.formats import WEB_PAGE, kind_of
 from tracker.extraction.lines import clean, mark_lines
 from tracker.extraction.pages import read_pages
-from tracker.extraction.paper import Unreadable
+from tracker.extraction.paper import Line, Unreadable
 from tracker.extraction.shapes import Doubt, ExtractedReport, Findings, Found, Limits, Source
 
 LONGEST_INSPECTION = 120  # days; a longer one is more likely a misread date
@@ -28,7 +29,16 @@ def read_here(data: bytes, *, name: str, limits: Limits = Limits()) -> Extracted
     family = family_of(lines)
     found = family.read(lines)
     found = replace(found, doubts=(*_misnamed(name, data), *found.doubts))
-    return _report(name, family, found, len(pages))
+    return _with_council(_report(name, family, found, len(pages)), lines)
+
+
+def _with_council(report: ExtractedReport, lines: Sequence[Line]) -> ExtractedReport:
+    """The report with the council behind a trust or company that runs its services, as other lines name it."""
+    if not report.provider or not runs_services(report.provider):
+        return report
+    council = council_named_most(line.text for line in lines[: 2 * FRONT]) or report.authority
+    words = f"“{report.provider}” runs services for a council, taken to be {council}: check it."
+    return replace(report, authority=council, doubts=(*report.doubts, Doubt(words)))
 
 
 def _misnamed(name: str, data: bytes) -> Iterator[Doubt]:
