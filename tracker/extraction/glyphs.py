@@ -1,5 +1,6 @@
 """Looks and places of printed letters, as PDFium knows them: type, weight, slant, boxes, and marks that are no words."""
 
+import ctypes
 import math
 import re
 from collections.abc import Iterator, Mapping
@@ -13,7 +14,7 @@ BOLD = 600  # weight
 SLANT = 0.05  # of the type's matrix; an upright letter has none
 SMALL = 0.8  # of the line's size: smaller figures behind a word are a footnote's mark
 WIDE = 14.0  # points between two letters; words of one cell stand closer
-MARK = re.compile(r"(?<=[^\W\d])\d{1,2}(?=[\s.,;:)]|$)|(?<=[.,;:)’”])\d{1,2}(?=\s|$)")
+MARK = re.compile(r"(?<=[^\W\d])\d{1,2}(?=[\s.,;:)]|$)|(?<=[.,;:)’” ])\d{1,2}(?=\s|$)")
 PIECE = re.compile(r"\S+")
 
 
@@ -26,6 +27,7 @@ class Glyphs:
         self._left, self._top = left, top
         self._rect = raw.FS_RECTF()
         self._matrix = raw.FS_MATRIX()
+        self._name = ctypes.create_string_buffer(64)
 
     def line(self, page: int, start: int, text: str, parts: Mapping[int, tuple[int, str]]) -> Line:
         """The printed line that begins at `start`, with its looks. Its text loses footnote marks, which are told
@@ -44,7 +46,7 @@ class Glyphs:
             self._without_marks(start, text, size),
             indent=left / 10 / COLUMN,
             size=size,
-            bold=raw.FPDFText_GetFontWeight(self._words, middle) >= BOLD,
+            bold=self._bold(middle),
             slanted=slanted,
             box=box,
             part=part,
@@ -67,6 +69,13 @@ class Glyphs:
         matrix = self._matrix
         size = raw.FPDFText_GetFontSize(self._words, place) * math.hypot(matrix.b, matrix.d)
         return round(size, 1), abs(matrix.c) > SLANT * abs(matrix.d)
+
+    def _bold(self, place: int) -> bool:
+        """By the type's weight or, where the file does not tell it, by the type's name."""
+        if raw.FPDFText_GetFontWeight(self._words, place) >= BOLD:
+            return True
+        size = raw.FPDFText_GetFontInfo(self._words, place, self._name, len(self._name), None)
+        return b"bold" in self._name.raw[: max(0, min(size, len(self._name)))].lower()
 
     def _box(self, place: int) -> tuple[int, int, int, int]:
         """Left, top, right and bottom in tenths of a point from the page's top left corner."""
