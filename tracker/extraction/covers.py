@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.extraction.bodies import body_in
 from tracker.extraction.dates import Days, first_run
 from tracker.extraction.fields import LABELS, labelled, labelled_days, labelled_name
 from tracker.extraction.joining import join
@@ -67,6 +68,9 @@ def body_under(lines: Sequence[Line], title: str) -> Found[str] | None:
         return None
     printed, rest, below = found
     if rest:
+        longer = join([rest, *(line.text for line in below[:1])])
+        if not body_in(rest) and body_in(longer) == longer:
+            return Found(longer, source_of([*printed, *below[:1]]))
         return Found(rest, source_of(printed))
     return next((Found(line.text, source_of([line])) for line in below[:1] if _names_a_body(line)), None)
 

@@ -11,7 +11,27 @@ from tracker.extraction.shapes import Doubt, Found, Judgement, source_of
 TABLE = re.compile(r"record of main findings:?", re.IGNORECASE)
 LENGTH = 60  # lines of the table
 GRADED = re.compile(rf"(.+?)\s+({GRADE})\b\.?", re.IGNORECASE)
-CAPTION = re.compile(r"^.*?(?:services for looked.after children|safeguarding services|services)\s+(?=[A-Z])")
+CAPTION = re.compile(
+    r"^.+(?=Overall effectiveness$)|^.*?(?:services for looked.after children|safeguarding services)\s+(?=[A-Z])"
+)
+
+
+def recorded_rows(lines: Sequence[Line]) -> list[Found[Judgement]]:
+    """The rows of the table, however their lines are broken, each with the lines of the table it stands in."""
+    place = next((i for i in range(len(lines) - 1, -1, -1) if TABLE.fullmatch(lines[i].text)), None)
+    table = [] if place is None else lines[place + 1 : place + 1 + LENGTH]
+    return [
+        Found(Judgement(CAPTION.sub("", match[1]).strip(), match[2].capitalize()), source_of(_around(table, match[1])))
+        for match in GRADED.finditer(join([line.text for line in table]))
+    ]
+
+
+def _around(table: Sequence[Line], name: str) -> Sequence[Line]:
+    """The line that the name of a row ends with, or the whole table."""
+    ending = name.split()[-1].lower()
+    start = " ".join(name.split()[:2]).lower()
+    found = [line for line in table if start in line.text.lower() or line.text.lower().startswith(ending)]
+    return found[:1] or table
 
 
 def record_of_findings(
@@ -19,15 +39,11 @@ def record_of_findings(
 ) -> tuple[Found[str] | None, tuple[Judgement, ...], tuple[Doubt, ...]]:
     """The overall grade with its line, the rows of the table, and a doubt where no overall grade is found or two
     parts of one report are graded differently."""
-    place = next((i for i in range(len(lines) - 1, -1, -1) if TABLE.fullmatch(lines[i].text)), None)
-    table = lines[place + 1 : place + 1 + LENGTH] if place is not None else []
-    rows = tuple(
-        Judgement(CAPTION.sub("", match[1]).strip(), match[2].capitalize())
-        for match in GRADED.finditer(join([line.text for line in table]))
-    )
-    whole = [row.grade for row in rows if row.name.lower().endswith("overall effectiveness")]
-    where = next((line for line in table if line.text.lower().startswith("overall effectiveness")), None)
-    if not whole or where is None:
-        return None, rows, (Doubt("No grade for overall effectiveness was found."),)
-    doubts = (Doubt(f"Overall effectiveness is graded differently in two parts: {', '.join(whole)}."),)
-    return Found(whole[0], source_of([where])), rows, doubts if len(set(whole)) > 1 else ()
+    rows = recorded_rows(lines)
+    judgements = tuple(row.value for row in rows)
+    whole = [row for row in rows if row.value.name.lower().endswith("overall effectiveness")]
+    if not whole:
+        return None, judgements, (Doubt("No grade for overall effectiveness was found."),)
+    grades = list(dict.fromkeys(row.value.grade for row in whole))
+    doubts = (Doubt(f"Overall effectiveness is graded differently in two parts: {', '.join(grades)}."),)
+    return Found(grades[0], whole[0].source), judgements, doubts if len(grades) > 1 else ()
