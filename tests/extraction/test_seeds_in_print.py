@@ -1,5 +1,6 @@
 """The seed reports printed as PDF and read again: the same items, whatever the format and wherever a page ends."""
 
+import re
 import textwrap
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from tracker.extraction import read_here
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 WIDTH = 84  # letters to a line
+MARKDOWN = re.compile(r"^#+ |\*\*")
 KEYS = ("framework", "authority", "inspection_start", "inspection_end", "publication_date", "overall_judgement")
 
 
@@ -17,7 +19,7 @@ def printed(text, height):
     """The text as marked lines: wrapped, its headings bold, a page of `height` lines each, with a page number."""
     rows = []
     for paragraph in text.replace("\f", "\n").split("\n"):
-        bare = paragraph.strip()
+        bare = MARKDOWN.sub("", paragraph).strip()
         if bare.startswith("- "):
             rows += wrapped(bare[2:], "* ", "  ")
         elif bare and len(bare) < WIDTH and bare[-1] not in ".,;" and "\t" not in bare:
