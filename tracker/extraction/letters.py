@@ -10,7 +10,7 @@ from tracker.extraction.dates import MONTH, Days, first_run, only_date, runs_of_
 from tracker.extraction.joining import join
 from tracker.extraction.lists import Shape, read_lists
 from tracker.extraction.paper import Line
-from tracker.extraction.shapes import Findings, Found, source_of
+from tracker.extraction.shapes import Doubt, Findings, Found, source_of
 
 DEAR = re.compile(r"Dear\s+\S")
 CLOSE = re.compile(r"Yours\s+(?:sincerely|faithfully|truly)", re.IGNORECASE)
@@ -135,14 +135,15 @@ def opening(lines: Sequence[Line]) -> str:
 def read_letter(lines: Sequence[Line], shape: Shape) -> Findings:
     """What a letter with one kind of list says: its head, its visit, its signature and its items."""
     items, doubts = read_lists(lines, shape)
-    days = visited(lines)
+    days, written = visited(lines), letter_date(lines)
+    undated = () if written else (Doubt("The date at the head of the letter was not found."),)
     return Findings(
         recommendations=items,
-        doubts=doubts,
+        doubts=(*doubts, *undated),
         provider=addressed_body(lines),
         title=subject(lines),
         inspection=Found((days.value.first, days.value.last), days.source) if days else None,
-        published=letter_date(lines),
+        published=written,
         lead_inspector=signatory(lines),
         addressed_to=addressee(lines),
     )

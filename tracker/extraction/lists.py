@@ -13,21 +13,29 @@ from tracker.extraction.taking import AHEAD, OPEN_END, begins, ends, take
 
 __all__ = ["Shape", "begins", "read_lists"]
 
+FIRST = 20  # lines of a file, whose looks are known where any are
 SHORTEST = 3  # words; a shorter item is more likely a piece of one
 LONGEST = 400  # words; a longer one is more likely several
 
 
 def read_lists(lines: Sequence[Line], shape: Shape) -> tuple[tuple[ExtractedRecommendation, ...], tuple[Doubt, ...]]:
     """Every list under a heading of the shape, in order, an item printed twice given once, with what is in doubt."""
-    starts = [place for place, line in enumerate(lines) if begins(line, shape)]
+    printed = [place for place, line in enumerate(lines) if begins(line, shape)]
+    starts = [place for place in printed if lines[place].size or not any(line.size for line in lines[:FIRST])]
     readings = [_read_one(lines, place, shape) for place in starts]
     known = _words_of(lines, readings)
     items = _once(item for reading in readings for item in _recommendations(reading, known, shape))
-    doubts = [doubt for reading in readings for doubt in (*reading.doubts, *disagreements(reading.items))]
+    doubts = [_not_looked_at(lines[place]) for place in printed if place not in starts]
+    doubts += [doubt for reading in readings for doubt in (*reading.doubts, *disagreements(reading.items))]
     if not items and starts:
         first = lines[starts[0]]
         doubts.append(Doubt(f"The heading “{first.text}” stands without a list under it.", source=source_of([first])))
     return tuple(items), (*doubts, *_oddly_cut(items))
+
+
+def _not_looked_at(line: Line) -> Doubt:
+    words = f"“{line.text}” stands on a page that was not looked at closely: check whether a list follows it."
+    return Doubt(words, source=source_of([line]))
 
 
 def _read_one(lines: Sequence[Line], start: int, shape: Shape) -> Reading:

@@ -10,9 +10,10 @@ from tracker.extraction.families import Family, family_of
 from tracker.extraction.formats import WEB_PAGE, kind_of
 from tracker.extraction.lines import clean, mark_lines
 from tracker.extraction.pages import read_pages
-from tracker.extraction.paper import Line, Unreadable
+from tracker.extraction.paper import Line, Page, Unreadable
 from tracker.extraction.shapes import Doubt, ExtractedReport, Findings, Found, Limits, Source
 
+FEWEST_BARE, MANY_BARE = 2, 10  # pages without words that are odd: at least two, and one in ten
 LONGEST_INSPECTION = 120  # days; a longer one is more likely a misread date
 
 
@@ -28,7 +29,7 @@ def read_here(data: bytes, *, name: str, limits: Limits = Limits()) -> Extracted
     lines = mark_lines(pages)
     family = family_of(lines)
     found = family.read(lines)
-    found = replace(found, doubts=(*_misnamed(name, data), *found.doubts))
+    found = replace(found, doubts=(*_misnamed(name, data), *_wordless(pages), *found.doubts))
     return _with_council(_report(name, family, found, len(pages)), lines)
 
 
@@ -39,6 +40,14 @@ def _with_council(report: ExtractedReport, lines: Sequence[Line]) -> ExtractedRe
     council = council_named_most(line.text for line in lines[: 2 * FRONT]) or report.authority
     words = f"“{report.provider}” runs services for a council, taken to be {council}: check it."
     return replace(report, authority=council, doubts=(*report.doubts, Doubt(words)))
+
+
+def _wordless(pages: Sequence[Page]) -> Iterator[Doubt]:
+    """A doubt where several pages bear no words: parts of the report may be pictures."""
+    bare = [page.number for page in pages if not page.lines]
+    if len(bare) >= FEWEST_BARE and len(bare) * MANY_BARE > len(pages):
+        numbers = ", ".join(map(str, bare[:5]))
+        yield Doubt(f"{len(bare)} pages have no words in them ({numbers} …): they may be pictures of pages.")
 
 
 def _misnamed(name: str, data: bytes) -> Iterator[Doubt]:

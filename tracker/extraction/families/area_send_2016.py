@@ -11,12 +11,13 @@ from tracker.extraction.letters import greeting, opening, read_letter, subject
 from tracker.extraction.lists import Shape
 from tracker.extraction.paper import Line
 from tracker.extraction.plans import plan_due
-from tracker.extraction.shapes import Findings
+from tracker.extraction.shapes import Doubt, Findings
 
 NAME = "area_send_2016"
 SUBJECT = re.compile(
     r"joint (?:local )?area (?:send|special educational needs)|local area send inspection", re.IGNORECASE
 )
+UNSETTLED = "Letters of this kind name what must improve in more than one place: check that nothing is missing."
 LIST = Shape(
     starts=re.compile(
         r"areas? (?:for (?:development|improvement)|of significant (?:weakness|concern))|"
@@ -41,4 +42,5 @@ def recognises(lines: Sequence[Line]) -> bool:
 def read(lines: Sequence[Line]) -> Findings:
     """The letter's head, its lists, and the day on which a written statement is due."""
     due, receiver = plan_due(lines)
-    return replace(read_letter(lines, LIST), plan_due=due, plan_due_to=receiver)
+    found = read_letter(lines, LIST)
+    return replace(found, plan_due=due, plan_due_to=receiver, doubts=(*found.doubts, Doubt(UNSETTLED)))
