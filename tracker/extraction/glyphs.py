@@ -46,7 +46,7 @@ class Glyphs:
             self._without_marks(start, text, size),
             indent=left / 10 / COLUMN,
             size=size,
-            bold=self._bold(middle),
+            bold=self._bold(middle, bare),
             slanted=slanted,
             box=box,
             part=part,
@@ -70,10 +70,12 @@ class Glyphs:
         size = raw.FPDFText_GetFontSize(self._words, place) * math.hypot(matrix.b, matrix.d)
         return round(size, 1), abs(matrix.c) > SLANT * abs(matrix.d)
 
-    def _bold(self, place: int) -> bool:
-        """By the type's weight or, where the file does not tell it, by the type's name."""
+    def _bold(self, place: int, text: str) -> bool:
+        """By the type's weight or, where the file does not tell it and the line may be a heading, by its name."""
         if raw.FPDFText_GetFontWeight(self._words, place) >= BOLD:
             return True
+        if text[-1] in ".,;":
+            return False
         size = raw.FPDFText_GetFontInfo(self._words, place, self._name, len(self._name), None)
         return b"bold" in self._name.raw[: max(0, min(size, len(self._name)))].lower()
 

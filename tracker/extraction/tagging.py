@@ -13,7 +13,7 @@ def disagreements(items: Sequence[Sequence[Line]]) -> Iterator[Doubt]:
         if _same_part(above[-1], item[0]) and item[0].tag == "LI":
             yield Doubt("The file's own tags make one item of two: check where it ends.", source=source_of(item))
     for item in items:
-        if any(_torn(first, second) for first, second in pairwise(item)):
+        if any(_torn(item[0], above, line) for above, line in pairwise(item)):
             yield Doubt("The file's own tags make two items of one: check where it ends.", source=source_of(item))
 
 
@@ -21,7 +21,8 @@ def _same_part(one: Line, other: Line) -> bool:
     return one.page == other.page and one.part == other.part != 0
 
 
-def _torn(above: Line, line: Line) -> bool:
-    """Whether two lines of an item, neither a nested bullet, stand in two list items of the tags."""
-    both = above.tag == line.tag == "LI" and above.page == line.page
-    return both and above.part != line.part and line.mark is not Mark.BULLET
+def _torn(first: Line, above: Line, line: Line) -> bool:
+    """Whether two lines of an item that begins as a list item of the tags, none a nested bullet, stand in two
+    elements of them."""
+    known = above.tag == first.tag == "LI" and line.part != 0
+    return known and above.page == line.page and above.part != line.part and line.mark is not Mark.BULLET

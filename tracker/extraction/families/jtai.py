@@ -16,6 +16,7 @@ from tracker.extraction.shapes import Findings
 
 NAME = "jtai"
 SUBJECT = re.compile(r"joint targeted area inspection", re.IGNORECASE)
+BOARD = re.compile(r"(?:the )?(?:local safeguarding children board|lscb)(?: \(lscb\))?", re.IGNORECASE)
 LIST = Shape(
     starts=re.compile(
         r"areas? for (?:improvement|priority actions?)|what needs to improve\??|priority actions?", re.IGNORECASE
@@ -43,4 +44,11 @@ def read(lines: Sequence[Line]) -> Findings:
     found = read_letter(lines, LIST)
     due, receiver = plan_due(lines)
     everybody = addressees(lines) or found.addressed_to
-    return replace(found, plan_due=due, plan_due_to=receiver, addressed_to=everybody, lead_inspector=None)
+    items = tuple(replace(each, addressee=_board(each.heading)) for each in found.recommendations)
+    found = replace(found, recommendations=items, lead_inspector=None)
+    return replace(found, plan_due=due, plan_due_to=receiver, addressed_to=everybody)
+
+
+def _board(heading: str | None) -> str | None:
+    """The board, as "LSCB", for what stands under the heading of the safeguarding board; the other themes name no body."""
+    return "LSCB" if heading and BOARD.fullmatch(heading) else None
