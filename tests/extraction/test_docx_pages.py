@@ -104,3 +104,24 @@ def test_a_bomb_that_lies_about_its_size_is_refused():
 )
 def test_a_word_document_that_cannot_be_read_says_why(data, sentence):
     assert read_here(data, name="any.docx").error == sentence
+
+
+def test_a_table_of_two_columns_in_word_names_the_responsible_body():
+    made = docx.Document()
+    made.add_heading("Area SEND inspection of Exampleshire Local Area Partnership", 0)
+    made.add_paragraph("Inspection dates: 18 to 22 November 2024")
+    made.add_heading("Areas for priority action", 1)
+    table = made.add_table(3, 2)
+    rows = [
+        ("Responsible body", "Areas for priority action"),
+        ("Exampleshire Council", "Leaders should improve plans."),
+        ("NHS Example", "Health leaders should reduce waits."),
+    ]
+    for row, words in zip(table.rows, rows, strict=True):
+        row.cells[0].text, row.cells[1].text = words
+    made.add_heading("Local area partnership details", 1)
+    items = read_here(saved(made), name="any.docx").recommendations
+    assert [(item.addressee, item.text) for item in items] == [
+        ("Exampleshire Council", "Leaders should improve plans."),
+        ("NHS Example", "Health leaders should reduce waits."),
+    ]

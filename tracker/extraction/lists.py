@@ -15,7 +15,7 @@ __all__ = ["Shape", "begins", "read_lists"]
 
 FIRST = 20  # lines of a file, whose looks are known where any are
 SHORTEST = 3  # words; a shorter item is more likely a piece of one
-LONGEST = 400  # words; a longer one is more likely several
+LONGEST = 300  # words; a longer one is more likely several
 
 
 def read_lists(lines: Sequence[Line], shape: Shape) -> tuple[tuple[ExtractedRecommendation, ...], tuple[Doubt, ...]]:

@@ -151,7 +151,8 @@ def _nested(reading: Reading, line: Line, shape: Shape) -> bool:
 def _take_paragraph(reading: Reading, line: Line) -> bool:
     """A line of a list whose items are paragraphs or rows: wherever a space or a rule stands, the next one begins."""
     first = reading.items[-1][0]
-    apart = line.gap or line.ruled or (reading.last.mark is Mark.BULLET and line.indent < reading.last.indent)
+    apart = line.gap or line.ruled or _in_another_row(reading.last, line)
+    apart = apart or (reading.last.mark is Mark.BULLET and line.indent < reading.last.indent)
     if not apart:
         reading.add(line)
         return True
@@ -164,6 +165,11 @@ def _take_paragraph(reading: Reading, line: Line) -> bool:
         reading.doubt("An item seems to be cut: check where it ends.", line)
     reading.begin(line)
     return True
+
+
+def _in_another_row(above: Line, line: Line) -> bool:
+    """Whether the file's tags put two lines in two rows of a table."""
+    return above.page == line.page and above.tag == line.tag == "TR" and above.part != line.part
 
 
 def _take_words(reading: Reading, line: Line, rest: Sequence[Line], shape: Shape) -> bool:

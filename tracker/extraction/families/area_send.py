@@ -73,6 +73,9 @@ def _cells(lines: Sequence[Line]) -> Iterator[tuple[bool, Line]]:
         elif CAPTION.match(line.text) and line.size:
             column = line.indent
             yield False, line
+        elif column is not None and not line.size:
+            column = None if line.tag else column  # a heading of a format without places ends the table
+            yield column is not None and line.ruled, line
         elif column is not None and (line.mark is Mark.HEADING and abs(line.indent - column) < CLOSE):
             column = None
             yield False, line
