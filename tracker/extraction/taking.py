@@ -17,6 +17,7 @@ OPEN_END = re.compile(r"(?:[-\u2010,(]|(?<![;,])\s(?:and|or|the|an?|of|which|the
 FINAL = re.compile(r"[.!?;:]['’\")]*$|[;,]\s(?:and|or)$")
 DEEPER = 2  # columns further in than its item makes a bullet a nested one
 HANGING = 1.5  # columns further in than its bullet makes a paragraph part of the item
+SHORT = 0.8  # of an item's widest line
 AHEAD = 12  # lines looked at below one, to see how a paragraph or the list goes on
 
 
@@ -154,6 +155,8 @@ def _take_paragraph(reading: Reading, line: Line) -> bool:
     apart = line.gap or line.ruled or _in_another_row(reading.last, line)
     apart = apart or (reading.last.mark is Mark.BULLET and line.indent < reading.last.indent)
     if not apart:
+        if _breaks_off(reading.items[-1], line):
+            reading.doubt("A paragraph seems to end within an item: check whether these are two.", line)
         reading.add(line)
         return True
     turned = line.page != reading.last.page
@@ -165,6 +168,15 @@ def _take_paragraph(reading: Reading, line: Line) -> bool:
         reading.doubt("An item seems to be cut: check where it ends.", line)
     reading.begin(line)
     return True
+
+
+def _breaks_off(item: Sequence[Line], line: Line) -> bool:
+    """Whether the item's last line is short and ends a sentence, as the last line of a paragraph does."""
+    if len(item) < 2 or item[-1].box is None or item[-1].mark is not Mark.PLAIN or line.mark is not Mark.PLAIN:
+        return False
+    widest = max(each.box[3] - each.box[1] for each in item if each.box)
+    width = item[-1].box[3] - item[-1].box[1]
+    return width < widest * SHORT and line.text[:1].isupper() and bool(FINAL.search(item[-1].text))
 
 
 def _in_another_row(above: Line, line: Line) -> bool:
