@@ -189,6 +189,8 @@ def _take_words(reading: Reading, line: Line, rest: Sequence[Line], shape: Shape
         turned = line.gap and not _hangs(reading, line)
         if turned and FINAL.search(reading.last.text):
             reading.doubt("An item seems to be cut by the page: check where it ends.", line)
+        elif _breaks_off(reading.items[-1], line):
+            reading.doubt("A paragraph seems to end within an item: check whether these are two.", line)
         reading.add(line)
         return True
     if line.mark is Mark.HEADING or not _resumes(rest, shape):
