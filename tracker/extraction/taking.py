@@ -176,7 +176,8 @@ def _breaks_off(item: Sequence[Line], line: Line) -> bool:
         return False
     widest = max(each.box[3] - each.box[1] for each in item if each.box)
     width = item[-1].box[3] - item[-1].box[1]
-    return width < widest * SHORT and line.text[:1].isupper() and bool(FINAL.search(item[-1].text))
+    opens = line.text[:1].isupper() and not line.text.endswith(":")  # a lead-in to bullets belongs to its item
+    return width < widest * SHORT and opens and bool(FINAL.search(item[-1].text))
 
 
 def _in_another_row(above: Line, line: Line) -> bool:
