@@ -42,11 +42,7 @@ def take(reading: Reading, line: Line, rest: Sequence[Line], shape: Shape) -> bo
     if _passed_over(reading, line, shape):
         return True
     wrapped = reading.is_open and line.mark not in ITEM_MARKS and (not line.gap or line.text[:1].islower())
-    if (line.mark in SKIPPED and not (wrapped and not line.size)) or (line.gap and PAGE_NUMBER.fullmatch(line.raw)):
-        return True
-    due = whole_timescale(line.text)
-    if due and (not wrapped or line.text[:1].isupper()):
-        reading.turn_to(line, due)
+    if _is_no_word_of_it(line, wrapped) or _takes_deadline(reading, line, wrapped):
         return True
     if _goes_on_as_heading(reading, line):
         reading.heading = join([reading.heading, line.text.rstrip(": ")])
@@ -54,6 +50,24 @@ def take(reading: Reading, line: Line, rest: Sequence[Line], shape: Shape) -> bo
     if line.mark is Mark.HEADING and line.size:
         return _take_heading(reading, line, rest, shape)
     reading.heading_line = None
+    return _take_item(reading, line, rest, shape)
+
+
+def _is_no_word_of_it(line: Line, wrapped: bool) -> bool:
+    """Whether a line is a footnote, a row of a contents page or a page number."""
+    skipped = line.mark in SKIPPED and not (wrapped and not line.size)
+    return skipped or (line.gap and bool(PAGE_NUMBER.fullmatch(line.raw)))
+
+
+def _takes_deadline(reading: Reading, line: Line, wrapped: bool) -> bool:
+    due = whole_timescale(line.text)
+    if not due or (wrapped and not line.text[:1].isupper()):
+        return False
+    reading.turn_to(line, due)
+    return True
+
+
+def _take_item(reading: Reading, line: Line, rest: Sequence[Line], shape: Shape) -> bool:
     leads_in = not reading.is_open and bool(LEAD_IN.search(_paragraph(line, rest)))
     if line.mark in ITEM_MARKS:
         return _take_marked(reading, line, leads_in, shape)
