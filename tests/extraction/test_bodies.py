@@ -1,6 +1,6 @@
 import pytest
 
-from tracker.extraction.bodies import body_in, short_name
+from tracker.extraction.bodies import body_in, council_named_most, place_in, short_name
 
 NAMES = [
     ("Metropolitan Borough of Rotherham", "Rotherham"),
@@ -44,6 +44,9 @@ NAMES = [
     ("Borough of Telford & Wrekin", "Telford and Wrekin"),
     ("Rotherham Local Area Partnership", "Rotherham"),
     ("Staffordshire County Council children’s services", "Staffordshire"),
+    ("Birmingham Children’s Trust", "Birmingham"),
+    ("Slough Children First", "Slough"),
+    ("East Riding", "East Riding of Yorkshire"),
 ]
 
 
@@ -63,8 +66,27 @@ def test_a_short_name_stays_as_it_is(short):
         ("Focused visit to Staffordshire County Council children's services", "Staffordshire County Council"),
         ("services in the London Borough of Tower Hamlets were seen", "London Borough of Tower Hamlets"),
         ("arrangements in Bath & North East Somerset Council", "Bath & North East Somerset Council"),
+        ("Sam Example, Director of Children’s Services, Leeds City Council", "Leeds City Council"),
+        ("Bournemouth, Christchurch and Poole Council", "Bournemouth, Christchurch and Poole Council"),
         ("the council has improved", None),
     ],
 )
 def test_a_council_is_found_in_a_sentence(text, body):
     assert body_in(text) == body
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("Joint targeted area inspection of Leeds", "Leeds"),
+        ("Joint targeted area inspection of the response to sexual abuse in the family in Shropshire", "Shropshire"),
+        ("Joint targeted area inspection of Richmond upon Thames", "Richmond upon Thames"),
+        ("Joint targeted area inspection of services", None),
+    ],
+)
+def test_the_place_a_title_ends_with_is_told(title, place):
+    assert place_in(title) == place
+
+
+def test_the_council_that_is_named_most_is_told():
+    assert council_named_most(["Leeds City Council", "Kent County Council and", "Leeds City Council"]) == "Leeds"

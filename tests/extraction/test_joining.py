@@ -13,6 +13,7 @@ KNOWN = frozenset({"improvement", "well-being"})
         (["a child's well-", "being and health"], "a child's well-being and health"),
         (["a multi-", "agency plan"], "a multi-agency plan"),
         (["short-", "and long-term aims"], "short- and long-term aims"),
+        (["kept up-", "to-date by staff"], "kept up-to-date by staff"),
         (["the plan –", "and the review"], "the plan – and the review"),
         (["", "only"], "only"),
         ([], ""),

@@ -2,7 +2,7 @@ import pytest
 
 from tracker.extraction.lines import cells, mark_lines
 from tracker.extraction.pages import text_pages
-from tracker.extraction.shapes import Mark
+from tracker.extraction.paper import Mark
 
 
 def marked(text):

@@ -47,13 +47,25 @@ def archive(member):
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"%PDF-1.7\n...", "This is a PDF; files of this kind cannot be read yet."),
-        (b"\r\n%PDF-1.4\n...", "This is a PDF; files of this kind cannot be read yet."),
-        (archive("word/document.xml"), "This is a Word document; files of this kind cannot be read yet."),
-        (archive("xl/workbook.xml"), "This is a spreadsheet; files of this kind cannot be read yet."),
-        (archive("report.txt"), "This is a ZIP archive; files of this kind cannot be read yet."),
-        (b"  <!DOCTYPE html><p>x", "This is a web page (HTML); files of this kind cannot be read yet."),
-        (b"\x89PNG\r\n\x1a\n", "This is a picture; files of this kind cannot be read yet."),
+        (b"%PDF-1.7\n...", "This PDF is cut short: its end is missing. Fetch the file again."),
+        (b"\r\n%PDF-1.4\n...", "This PDF is cut short: its end is missing. Fetch the file again."),
+        (
+            archive("word/document.xml"),
+            "This Word document is damaged and cannot be opened. Save it again and try once more.",
+        ),
+        (
+            archive("xl/workbook.xml"),
+            "This is a spreadsheet; files of this kind cannot be read. Save it as a PDF, Word or text file.",
+        ),
+        (
+            archive("report.txt"),
+            "This is a ZIP archive; files of this kind cannot be read. Save it as a PDF, Word or text file.",
+        ),
+        (b"  <!DOCTYPE html><p> </p>", "This is a web page (HTML) with no words in it."),
+        (
+            b"\x89PNG\r\n\x1a\n",
+            "This is a picture; files of this kind cannot be read. Save it as a PDF, Word or text file.",
+        ),
         (b"\x00\x01\x02\x03" * 50, "This is not a text: its bytes are no letters that can be read."),
         (b"", "This file is empty."),
         (b" \r\n\t\f \n", "This file has no words in it, only blank space."),

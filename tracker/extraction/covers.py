@@ -5,15 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.extraction.bodies import body_in
 from tracker.extraction.dates import Days, first_run
 from tracker.extraction.fields import LABELS, labelled, labelled_days, labelled_name
 from tracker.extraction.joining import join
-from tracker.extraction.shapes import Doubt, Found, Line, Mark, source_of
+from tracker.extraction.paper import Line, Mark
+from tracker.extraction.shapes import Doubt, Found, source_of
 
+OPENING = 10  # letters of a title that its first line must begin with
 FRONT = 60  # lines that can bear the title, the labels, and a letter's head
 INSPECTED = r"inspection dates?|dates? of (?:the )?inspection|inspected (?:on|between)"
 PUBLISHED = r"(?:report )?published(?: on)?|publication date|date of publication"
-LEAD = r"lead inspector|reporting inspector"
+LEAD = r"lead inspectors?|reporting inspector"
 URN = r"(?:ofsted )?urn|unique reference number"
 LABEL = re.compile(rf"(?:{LABELS}|contents)\b", re.IGNORECASE)
 
@@ -65,6 +68,9 @@ def body_under(lines: Sequence[Line], title: str) -> Found[str] | None:
         return None
     printed, rest, below = found
     if rest:
+        longer = join([rest, *(line.text for line in below[:1])])
+        if not body_in(rest) and body_in(longer) == longer:
+            return Found(longer, source_of([*printed, *below[:1]]))
         return Found(rest, source_of(printed))
     return next((Found(line.text, source_of([line])) for line in below[:1] if _names_a_body(line)), None)
 
@@ -75,11 +81,14 @@ def _names_a_body(line: Line) -> bool:
 
 def _after_title(lines: Sequence[Line], title: str) -> tuple[Sequence[Line], str, Sequence[Line]] | None:
     """The lines of the title, the words behind it, and the lines below."""
+    opening = title[:OPENING].lower()
     for place, line in enumerate(lines):
+        if not line.text.lower().startswith(opening[: len(line.text)]) or line.mark is Mark.CONTENTS:
+            continue
         for count in (1, 2):
             printed = lines[place : place + count]
             text = join([each.text for each in printed])
-            if line.mark is not Mark.CONTENTS and text.lower().startswith(title.lower()):
+            if text.lower().startswith(title.lower()):
                 return printed, text[len(title) :].strip(" :–-"), lines[place + count :]
     return None
 

@@ -55,7 +55,7 @@ def only_date(text: str) -> date | None:
 
 
 def _written(quote: str) -> Days | None:
-    parts = [match.groups() for match in PART.finditer(quote)]
+    parts = _with_last_year([match.groups() for match in PART.finditer(quote)])
     while parts and not (parts[-1][1] and parts[-1][2]):
         parts.pop()  # "11 July 2012 and 3 others": what follows the last whole date is no part of the run
     if not parts:
@@ -68,12 +68,20 @@ def _written(quote: str) -> Days | None:
     return Days(first, last, _as_far(quote, parts[-1])) if first and last else None
 
 
+def _with_last_year(parts: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """ "2 July 2018 to 13 July": a last day without a year is of the year printed before it."""
+    if len(parts) > 1 and parts[-1][1] and not parts[-1][2] and parts[-2][1] and parts[-2][2]:
+        return [*parts[:-1], (parts[-1][0], parts[-1][1], parts[-2][2])]
+    return parts
+
+
 def _after(parts: list[tuple[str, ...]], place: int) -> str:
     return next(part[place] for part in parts if part[place])
 
 
 def _as_far(quote: str, part: tuple[str, ...]) -> str:
-    return quote[: quote.rindex(part[2]) + len(part[2])].strip()
+    end = max(quote.rindex(part[2]) + len(part[2]), quote.rindex(part[1]) + len(part[1]))
+    return quote[:end].strip()
 
 
 def _day(day: str, month: str, year: str) -> date | None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from tracker.extraction.dates import first_run
 from tracker.extraction.lines import cells
-from tracker.extraction.shapes import Found, Judgement, Line, source_of
+from tracker.extraction.paper import Line
+from tracker.extraction.shapes import Found, Judgement, source_of
 
 COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 AT_ONCE = r"immediately|with immediate effect"
@@ -19,6 +20,15 @@ SOON = r"as soon as (?:is )?(?:possible|practicable)"
 TIMESCALE = rf"(?:{AT_ONCE}|{SPAN}{COUNTING_FROM}|{BY_DATE}|{SOON})"
 WHOLLY = re.compile(rf"({TIMESCALE})\s*[:.,–-]?", re.IGNORECASE)
 OPENS = re.compile(rf"({TIMESCALE})(?=\s*[:,–]|\s+[a-z])", re.IGNORECASE)
+BODIES = r"(?:[\w’'-]+ ){0,4}(?:leaders|commissioners|partnership|partners|board|authority|LAP|ICB|agencies)"
+ACTS = re.compile(
+    rf"((?:The |the )?{BODIES}\b[^.;:]{{0,80}}?|(?:The )?[A-Z][^.,;:]{{2,90}}?)(?:, including [^.;:]{{3,80}}?,)?"
+    r" (?:should|must|(?<!the )(?<!a )needs? to)\b",
+    re.IGNORECASE,
+)
+VERB = re.compile(r"\b(?:has|have|had|is|are|was|were|do|does|not|identified)\b")
+ENDS_AT_ONCE = re.compile(r"(?<!not )\bimmediately\.?$", re.IGNORECASE)
+SOON_WITHIN = re.compile(r"\bas soon as possible\b", re.IGNORECASE)
 
 GRADE = r"outstanding|good|adequate|inadequate|satisfactory|requires improvement to be good|requires improvement"
 ONLY_GRADE = re.compile(rf"(?:{GRADE})\.?", re.IGNORECASE)
@@ -27,12 +37,13 @@ JUDGED = re.compile(
 )
 
 LABELS = (
-    r"inspection dates?|dates? of (?:the )?inspection|inspected (?:on|between)|lead inspector|age group"
+    r"inspection dates?|dates? of (?:the )?inspection|inspected (?:on|between)|lead inspectors?|age group"
     r"|(?:report )?published(?: on)?|publication date|date of publication|(?:ofsted )?urn|unique reference number"
     r"|reporting inspector"
 )
 NAME = re.compile(r"[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)+")
 TITLES = re.compile(r"[,\s]+(?:HMI|Ofsted|Her Majesty[’']s Inspector|His Majesty[’']s Inspector)\b.*$")
+WRAPPED = re.compile(r"(?:\bto|\band|[-–])$", re.IGNORECASE)  # how a line of days ends that goes on below
 NEARBY = 3  # lines below a cut label in which its value may stand whole
 
 
@@ -56,6 +67,20 @@ def opening_timescale(text: str) -> str | None:
     """The timescale an item opens with. A duration inside an item is a standard of practice, not a deadline."""
     match = OPENS.match(text)
     return timescale(match[1]) if match else None
+
+
+def closing_timescale(text: str) -> str | None:
+    """The deadline that an item's own words set at its end ("… is published immediately."), or "as soon as possible"
+    within it; a duration there is a standard of practice and gives None."""
+    if SOON_WITHIN.search(text):
+        return "as soon as possible"
+    return "immediately" if ENDS_AT_ONCE.search(text) else None
+
+
+def acting_body(text: str) -> str | None:
+    """Who must act, where an item opens with them: "Health leaders should …" gives "Health leaders"; else None."""
+    match = ACTS.match(text)
+    return match[1] if match and not VERB.search(match[1]) else None
 
 
 def _numeral(word: str) -> str:
@@ -120,6 +145,8 @@ def _whole_name(found: Found[str], below: Sequence[Line]) -> Found[str]:
 
 
 def _whole_days(found: Found[str], below: Sequence[Line]) -> Found[str]:
+    if WRAPPED.search(found.value) and below and below[0].text[:1].isdigit():
+        return Found(f"{found.value} {below[0].text}", found.source)
     if first_run(found.value):
         return found
     for line in below:

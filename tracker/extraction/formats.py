@@ -2,9 +2,10 @@
 
 import re
 
+PDF, WORD, WEB_PAGE = "a PDF", "a Word document", "a web page (HTML)"
 MAGIC = (  # first bytes, and what an officer would call the file
     (b"{\\rtf", "a rich text (RTF) document"),
-    (b"\xd0\xcf\x11\xe0", "an old Microsoft Office document"),
+    (b"\xd0\xcf\x11\xe0", "an old Microsoft Office document, or one locked with a password"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
@@ -15,7 +16,7 @@ MAGIC = (  # first bytes, and what an officer would call the file
     (b"Rar!", "a compressed file"),
 )
 ZIPPED = (  # a member that gives the kind of archive away
-    (b"word/", "a Word document"),
+    (b"word/", WORD),
     (b"xl/", "a spreadsheet"),
     (b"ppt/", "a presentation"),
     (b"opendocument.text", "an OpenDocument text"),
@@ -29,13 +30,13 @@ STRAY = 0.02  # more control characters than this share, and it is not text
 def kind_of(data: bytes) -> str | None:
     """What the bytes are, in words that follow "This is", or None where they may be plain text."""
     if b"%PDF-" in data[:HEAD]:
-        return "a PDF"
+        return PDF
     if data.startswith(b"PK\x03\x04"):
         return next((words for member, words in ZIPPED if member in data), "a ZIP archive")
     for magic, words in MAGIC:
         if data.startswith(magic):
             return words
-    return "a web page (HTML)" if HTML.search(data[:HEAD].replace(b"\x00", b"")) else None
+    return WEB_PAGE if HTML.search(data[:HEAD].replace(b"\x00", b"")) else None
 
 
 def decode(data: bytes) -> str | None:

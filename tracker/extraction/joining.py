@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from tracker.extraction.shapes import Line
+from tracker.extraction.paper import Line
 
 WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
 BROKEN = re.compile(r"([^\W_]+)[-\u2010\u2011]$")
@@ -31,7 +31,8 @@ def join(parts: Sequence[str], known: frozenset[str] = frozenset()) -> str:
 def _with_its_end(before: str, after: str, known: frozenset[str]) -> str:
     """The earlier part as it stands before the later one: with a space, as it is, or without its hyphen."""
     left, right = BROKEN.search(before[-LONGEST_WORD:]), BEGINS.match(after)
-    if not left or not right or right[0].lower() in HANGING:
+    whole = WORD.match(after)
+    if not left or not right or (whole and whole[0].lower() in HANGING):
         return before + " "
     glued, hyphened = f"{left[1]}{right[0]}".lower(), f"{left[1]}-{right[0]}".lower()
     return before[:-1] if glued in known and hyphened not in known else before

@@ -1,31 +1,34 @@
-"""Bytes become pages of lines. Later formats join here; nothing above this file knows them."""
+"""Bytes become pages of lines. Every format joins here; nothing above this file knows them."""
 
 import re
 
-from tracker.extraction.formats import decode, kind_of
-from tracker.extraction.shapes import Line, Page
+from tracker.extraction.docx_pages import docx_pages
+from tracker.extraction.formats import PDF, WEB_PAGE, WORD, decode, kind_of
+from tracker.extraction.html_pages import html_pages
+from tracker.extraction.paper import Line, Page, Unreadable
+from tracker.extraction.pdf_pages import pdf_pages
 
 NEWLINE = re.compile(r"\r\n|\r|\n")
 TAB = 4  # columns a tab counts for, when lines are compared by their indent
 INVISIBLE = "\ufeff\u200b\u2060"
 
 
-class Unreadable(Exception):
-    """Why a file cannot be read, in a sentence for a council officer."""
-
-
 def read_pages(data: bytes, *, size: int) -> list[Page]:
     """The pages of a file of at most `size` bytes, told by its content. Raises Unreadable with a sentence."""
     _check_size(data, size)
     kind = kind_of(data)
-    if kind:
-        raise Unreadable(f"This is {kind}; files of this kind cannot be read yet.")
+    if kind == PDF:
+        return pdf_pages(data)
+    if kind == WORD:
+        return docx_pages(data)
+    if kind and kind != WEB_PAGE:
+        raise Unreadable(f"This is {kind}; files of this kind cannot be read. Save it as a PDF, Word or text file.")
     text = decode(data)
     if text is None:
         raise Unreadable("This is not a text: its bytes are no letters that can be read.")
     if not text.strip().strip(INVISIBLE):
         raise Unreadable("This file has no words in it, only blank space.")
-    return text_pages(text)
+    return html_pages(text) if kind == WEB_PAGE else text_pages(text)
 
 
 def text_pages(text: str) -> list[Page]:

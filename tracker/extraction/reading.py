@@ -1,14 +1,19 @@
 """The whole way of one file, in this process: bytes, pages, lines, family, and the doubts every family shares."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
-from tracker.extraction.bodies import short_name
-from tracker.extraction.families import family_of
+from tracker.extraction.bodies import council_named_most, runs_services, short_name
+from tracker.extraction.covers import FRONT
+from tracker.extraction.families import Family, family_of
+from tracker.extraction.formats import WEB_PAGE, kind_of
 from tracker.extraction.lines import clean, mark_lines
-from tracker.extraction.pages import Unreadable, read_pages
+from tracker.extraction.pages import read_pages
+from tracker.extraction.paper import Line, Page, Unreadable
 from tracker.extraction.shapes import Doubt, ExtractedReport, Findings, Found, Limits, Source
 
+FEWEST_BARE, MANY_BARE = 2, 10  # pages without words that are odd: at least two, and one in ten
 LONGEST_INSPECTION = 120  # days; a longer one is more likely a misread date
 
 
@@ -23,15 +28,40 @@ def read_here(data: bytes, *, name: str, limits: Limits = Limits()) -> Extracted
         return ExtractedReport(name, error=str(refusal))
     lines = mark_lines(pages)
     family = family_of(lines)
-    return _report(name, family.NAME, family.read(lines), len(pages))
+    found = family.read(lines)
+    found = replace(found, doubts=(*_misnamed(name, data), *_wordless(pages), *found.doubts))
+    return _with_council(_report(name, family, found, len(pages)), lines)
 
 
-def _report(name: str, framework: str, found: Findings, pages: int) -> ExtractedReport:
+def _with_council(report: ExtractedReport, lines: Sequence[Line]) -> ExtractedReport:
+    """The report with the council behind a trust or company that runs its services, as other lines name it."""
+    if not report.provider or not runs_services(report.provider):
+        return report
+    council = council_named_most(line.text for line in lines[: 2 * FRONT]) or report.authority
+    words = f"“{report.provider}” runs services for a council, taken to be {council}: check it."
+    return replace(report, authority=council, doubts=(*report.doubts, Doubt(words)))
+
+
+def _wordless(pages: Sequence[Page]) -> Iterator[Doubt]:
+    """A doubt where several pages bear no words: parts of the report may be pictures."""
+    bare = [page.number for page in pages if not page.lines]
+    if len(bare) >= FEWEST_BARE and len(bare) * MANY_BARE > len(pages):
+        numbers = ", ".join(map(str, bare[:5]))
+        yield Doubt(f"{len(bare)} pages have no words in them ({numbers} …): they may be pictures of pages.")
+
+
+def _misnamed(name: str, data: bytes) -> Iterator[Doubt]:
+    """A doubt where a file is called .pdf and is a web page, often one that says that the report was not found."""
+    if name.lower().endswith(".pdf") and kind_of(data) == WEB_PAGE:
+        yield Doubt("This file is called .pdf but is a web page (HTML): check that it is the report.")
+
+
+def _report(name: str, family: Family, found: Findings, pages: int) -> ExtractedReport:
     first, last = found.inspection.value if found.inspection else (None, None)
     provider = _value(found.provider)
     return ExtractedReport(
         file=name,
-        framework=framework,
+        framework=family.NAME,
         provider=provider,
         authority=short_name(provider) if provider else None,
         title=_value(found.title),
@@ -44,9 +74,10 @@ def _report(name: str, framework: str, found: Findings, pages: int) -> Extracted
         lead_inspector=_value(found.lead_inspector),
         addressed_to=_value(found.addressed_to),
         plan_due_printed=found.plan_due.value if found.plan_due else None,
+        plan_due_to=_value(found.plan_due_to),
         urn=_value(found.urn),
         recommendations=found.recommendations,
-        doubts=(*found.doubts, *_shared_doubts(found)),
+        doubts=(*found.doubts, *_shared_doubts(found, may_be_empty=getattr(family, "LISTS_NOTHING", False))),
         citations=_citations(found),
         pages=pages,
     )
@@ -66,13 +97,14 @@ def _citations(found: Findings) -> dict[str, Source]:
         "lead_inspector": found.lead_inspector,
         "addressed_to": found.addressed_to,
         "plan_due_printed": found.plan_due,
+        "plan_due_to": found.plan_due_to,
         "urn": found.urn,
     }
     return {name: each.source for name, each in cited.items() if each}
 
 
-def _shared_doubts(found: Findings) -> Iterator[Doubt]:
-    if not found.recommendations:
+def _shared_doubts(found: Findings, *, may_be_empty: bool) -> Iterator[Doubt]:
+    if not found.recommendations and not may_be_empty:
         yield Doubt("No list of recommendations was found.")
     if not found.provider:
         yield Doubt("The name of the council was not found.")

@@ -3,21 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from typing import Any, Generic, TypeVar
+
+from tracker.extraction.paper import Box, Line
 
 Json = dict[str, Any]
 T = TypeVar("T")
-
-
-class Mark(StrEnum):
-    """What a line is, as far as its own looks tell."""
-
-    PLAIN = "plain"
-    HEADING = "heading"
-    BULLET = "bullet"
-    NUMBER = "number"
-    CONTENTS = "contents"
 
 
 @dataclass(frozen=True)
@@ -30,50 +21,28 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Line:
-    """One printed line. `raw` is as it stands; `text` is without marks. Numbers count from 1.
-
-    `number` counts in the whole file for text. `gap` says that a blank line or a page break stands before it.
-    `indent` is in characters, `size` (of the type, 0 where unknown) in points.
-    """
-
-    page: int
-    number: int
-    raw: str
-    text: str = ""
-    mark: Mark = Mark.PLAIN
-    ref: str | None = None
-    gap: bool = False
-    indent: float = 0.0
-    size: float = 0.0
-    bold: bool = False
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page and its lines, blank ones left out."""
-
-    number: int
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True)
 class Source:
-    """Where words stand: the page they begin on, first and last line, and the words as they are."""
+    """Where words stand: the page they begin on, first and last line, the words as they are, and each line's box.
+
+    A box is (page, left, top, right, bottom) in tenths of a point from the page's top left corner: whole numbers,
+    so that a hash of the draft is the same everywhere. Formats without pages of their own have none.
+    """
 
     page: int
     lines: tuple[int, int]
     quote: str
+    boxes: tuple[Box, ...] = ()
 
     def to_json(self) -> Json:
         """Plain values for JSON."""
-        return {"page": self.page, "lines": list(self.lines), "quote": self.quote}
+        boxes = [list(box) for box in self.boxes]
+        return {"page": self.page, "lines": list(self.lines), "quote": self.quote, "boxes": boxes}
 
     @classmethod
     def from_json(cls, row: Json) -> "Source":
         """The way back from to_json; raises KeyError or TypeError on anything else."""
         first, last = row["lines"]
-        return cls(row["page"], (first, last), row["quote"])
+        return cls(row["page"], (first, last), row["quote"], tuple(map(_box, row.get("boxes", []))))
 
 
 @dataclass(frozen=True)
@@ -165,6 +134,7 @@ class Findings:
     lead_inspector: Found[str] | None = None
     addressed_to: Found[str] | None = None
     plan_due: Found[date] | None = None
+    plan_due_to: Found[str] | None = None
     urn: Found[str] | None = None
 
 
@@ -190,6 +160,7 @@ class ExtractedReport:
     lead_inspector: str | None = None
     addressed_to: str | None = None
     plan_due_printed: date | None = None
+    plan_due_to: str | None = None
     urn: str | None = None
     recommendations: tuple[ExtractedRecommendation, ...] = ()
     doubts: tuple[Doubt, ...] = ()
@@ -210,7 +181,7 @@ class ExtractedReport:
     def to_json(self) -> Json:
         """Plain values for JSON: dates as YYYY-MM-DD, what is not printed as None."""
         return {
-            **{name: getattr(self, name) for name in PLAIN_KEYS},
+            **{name: getattr(self, name) for name in (*PLAIN_KEYS, "plan_due_to")},
             **{name: _iso(getattr(self, name)) for name in DATE_KEYS},
             "judgements": [judgement.to_json() for judgement in self.judgements],
             "recommendations": [item.to_json() for item in self.recommendations],
@@ -225,6 +196,7 @@ class ExtractedReport:
         """The way back from to_json; raises KeyError, TypeError or ValueError on anything else."""
         return cls(
             **{name: row[name] for name in PLAIN_KEYS},
+            plan_due_to=row.get("plan_due_to"),  # not in drafts stored before it was read
             inspection_start=_day(row["inspection_start"]),
             inspection_end=_day(row["inspection_end"]),
             publication_date=_day(row["publication_date"]),
@@ -258,7 +230,8 @@ def source_of(lines: Sequence[Line]) -> Source:
     first, last = lines[0], lines[-1]
     pairs = zip(lines, lines[1:], strict=False)
     below = ["\n" * max(1, line.number - before.number) + line.raw for before, line in pairs]
-    return Source(first.page, (first.number, last.number), "".join([first.raw, *below]))
+    boxes = tuple(line.box for line in lines if line.box)
+    return Source(first.page, (first.number, last.number), "".join([first.raw, *below]), boxes)
 
 
 def _iso(day: date | None) -> str | None:
@@ -271,3 +244,8 @@ def _day(iso: str | None) -> date | None:
 
 def _source(row: Json | None) -> Source | None:
     return Source.from_json(row) if row else None
+
+
+def _box(row: Sequence[int]) -> Box:
+    page, left, top, right, bottom = row
+    return page, left, top, right, bottom

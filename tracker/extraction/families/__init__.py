@@ -4,12 +4,22 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from tracker.extraction.families import (
+    area_send,
+    area_send_2016,
+    ilacs,
     ilacs_focused_visit,
+    ilacs_monitoring_visit,
+    jtai,
+    looked_after_children,
+    lscb_review,
     protection_of_children,
+    safeguarding_and_looked_after,
+    sif,
     unannounced_assessment,
     unknown,
 )
-from tracker.extraction.shapes import Findings, Line
+from tracker.extraction.paper import Line
+from tracker.extraction.shapes import Findings
 
 
 class Family(Protocol):
@@ -26,8 +36,17 @@ class Family(Protocol):
 
 FAMILIES: tuple[Family, ...] = (
     protection_of_children,
+    looked_after_children,
+    safeguarding_and_looked_after,
+    sif,
+    lscb_review,
+    area_send,
     ilacs_focused_visit,
+    ilacs_monitoring_visit,
     unannounced_assessment,
+    jtai,
+    area_send_2016,
+    ilacs,
     unknown,
 )
 

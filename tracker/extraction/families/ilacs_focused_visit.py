@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from tracker.extraction.covers import FRONT
 from tracker.extraction.letters import greeting, read_letter, subject
 from tracker.extraction.lists import Shape
-from tracker.extraction.shapes import Findings, Line
+from tracker.extraction.paper import Line
+from tracker.extraction.shapes import Findings
 
 NAME = "ilacs_focused_visit"
 SUBJECT = re.compile(r"(?:ilacs |ofsted )?focused visit (?:to|of)\b", re.IGNORECASE)

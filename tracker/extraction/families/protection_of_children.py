@@ -8,8 +8,10 @@ from collections.abc import Sequence
 
 from tracker.extraction.covers import FRONT, body_under, cover_of, titled
 from tracker.extraction.fields import graded_rows, judged_in_a_sentence
+from tracker.extraction.findings_table import recorded_rows
 from tracker.extraction.lists import Shape, read_lists
-from tracker.extraction.shapes import Doubt, Findings, Found, Judgement, Line
+from tracker.extraction.paper import Line
+from tracker.extraction.shapes import Doubt, Findings, Found, Judgement
 
 NAME = "protection_of_children"
 TITLE = "Inspection of local authority arrangements for the protection of children"
@@ -33,7 +35,7 @@ def read(lines: Sequence[Line]) -> Findings:
     """The cover's facts, the list, and the table of judgements at the end."""
     cover = cover_of(lines)
     items, doubts = read_lists(lines, LIST)
-    rows = graded_rows(lines)
+    rows = graded_rows(lines) or recorded_rows(lines)
     overall, unsure = _overall(lines, rows)
     return Findings(
         recommendations=items,

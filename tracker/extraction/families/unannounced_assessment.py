@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from tracker.extraction.covers import FRONT
 from tracker.extraction.letters import greeting, read_letter, subject
 from tracker.extraction.lists import Shape
-from tracker.extraction.shapes import Findings, Line
+from tracker.extraction.paper import Line
+from tracker.extraction.shapes import Findings
 
 NAME = "unannounced_assessment"
 SUBJECT = re.compile(r"unannounced inspection of (?:the )?contact, referral and assessment", re.IGNORECASE)

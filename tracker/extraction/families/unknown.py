@@ -7,7 +7,8 @@ from tracker.extraction.bodies import body_in
 from tracker.extraction.covers import FRONT, cover_of
 from tracker.extraction.letters import addressee, greeting, letter_date, signatory, subject
 from tracker.extraction.lists import Shape, read_lists
-from tracker.extraction.shapes import Doubt, Findings, Found, Line, source_of
+from tracker.extraction.paper import Line
+from tracker.extraction.shapes import Doubt, Findings, Found, source_of
 
 NAME = "other"
 LIST = Shape(

@@ -1,0 +1,40 @@
+"""Inspection of local authority children's services (ILACS, from 2018): bullets under "What needs to improve"."""
+
+import re
+from collections.abc import Sequence
+
+from tracker.extraction.fronts import found_in_head, head, read_report
+from tracker.extraction.lists import Shape
+from tracker.extraction.paper import Line
+from tracker.extraction.shapes import Findings
+
+NAME = "ilacs"
+TITLE = "Inspection of local authority children’s services"
+HEAD = re.compile(
+    r"^(?:inspection of (?!children|local authority|services)(?P<inner>.+?)(?: local authority)?(?: children.s(?: social care)? services)"
+    r"|(?P<above>.*?)\s*\b(?:re-?)?inspection of (?:local authority )?children.s (?:social care )?services)\s*$",
+    re.IGNORECASE,
+)
+LIST = Shape(
+    starts=re.compile(
+        r"what needs to improve\??|what (?:does|do) .{2,60} needs? to improve\??|areas for priority action",
+        re.IGNORECASE,
+    ),
+    ends=re.compile(
+        r"(?:the )?(?:experiences? and progress of|impact of leaders|overall effectiveness)\b|main findings\b|[a-z ]*contents$",
+        re.IGNORECASE,
+    ),
+    divided=True,
+    inline=True,
+)
+
+
+def recognises(lines: Sequence[Line]) -> bool:
+    """By the title on its cover."""
+    return HEAD.search(head(lines)) is not None
+
+
+def read(lines: Sequence[Line]) -> Findings:
+    """The cover's facts and grades, and the list; these reports print neither timescales nor a publication date."""
+    provider = found_in_head(lines, HEAD, "inner") or found_in_head(lines, HEAD, "above")
+    return read_report(lines, LIST, provider=provider, title=TITLE, grades=True)
