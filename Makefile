@@ -43,8 +43,8 @@ check: dev ## check format, lint, types and that no migration is missing
 	$(BIN)/mypy
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
-bench: dev ## run the benchmarks (none yet)
-	@echo "There are no benchmarks yet."
+bench: dev ## run the benchmarks, each figure beside a baseline of the same run
+	@$(BIN)/python -m tests.benchmarks.reading
 
 lock: venv ## write the lock files anew from pyproject.toml and config/frontend/requirements.in
 	@test -x $(UV) || { $(BIN)/python -m venv $(VENV)/lock && $(VENV)/lock/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); }

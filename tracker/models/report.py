@@ -159,6 +159,7 @@ class StatutoryStep(Trailed):
     report = models.ForeignKey(Report, models.PROTECT, related_name="statutory_steps")
     step = models.CharField(max_length=40, choices=Step)
     body = models.CharField("who owes it", max_length=200, blank=True)
+    sent_to = models.CharField("to whom it goes", max_length=300, blank=True)
     printed = models.DateField(null=True, blank=True)
     computed = models.DateField(null=True, blank=True)
     chosen = models.DateField(null=True, blank=True)
@@ -172,6 +173,7 @@ class StatutoryStep(Trailed):
         "report",
         "step",
         "body",
+        "sent_to",
         "printed",
         "computed",
         "chosen",

@@ -19,14 +19,18 @@ LETTERS = frozenset(
 
 
 def steps_of(
-    report: Report, *, priority_action: bool, statement_asked: bool, printed: date | None
+    report: Report, *, priority_action: bool, statement_asked: bool, printed: date | None, sent_to: str = ""
 ) -> list[StatutoryStep]:
-    """Make the steps that a report accepted as a plan owes; the caller's event tells of them."""
+    """Make the steps that a report accepted as a plan owes; the caller's event tells of them.
+
+    `printed` is the day the report prints for the statement or plan, `sent_to` whom it says that it goes to.
+    """
     owed = _owed(report, priority_action=priority_action, statement_asked=statement_asked, printed=printed)
     return [
         StatutoryStep.objects.create(
             report=report,
             step=due.step,
+            sent_to=sent_to if due.printed else "",
             printed=due.printed,
             computed=due.computed,
             explanation=due.explanation,

@@ -24,7 +24,7 @@ from tracker.services.locking import locked
 
 Draft = dict[str, Any]
 # What a page says beside the field for the file: true of the readers there are.
-READABLE = "Plain text, for now: the text of the report saved as a .txt file."
+READABLE = "PDF (as Ofsted publishes it), Word, a saved web page, or plain text. Scanned pages cannot be read."
 
 
 @dataclass(frozen=True)
@@ -240,4 +240,5 @@ def _clock_facts(draft: Draft) -> dict[str, Any]:
         "priority_action": any(is_priority_heading(heading) for heading in headings),
         "statement_asked": printed is not None,
         "printed": printed,
+        "sent_to": draft.get("plan_due_to") or "",
     }
