@@ -10,6 +10,8 @@ COMPILE_ONE := $(UV) pip compile --quiet --generate-hashes --no-emit-index-url -
 COMPILE := $(COMPILE_ONE) pyproject.toml
 # More words for pytest: make test PYTEST_ARGS="-k overdue"
 PYTEST_ARGS ?=
+# As many tests at once as there are processors; a file stays together, because its tests may share a server.
+AT_ONCE := -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-sqlite test-postgres check bench lock clean venv runtime dev frontend
@@ -28,11 +30,11 @@ test: frontend ## run the tests, on SQLite and then on PostgreSQL
 
 test-sqlite: frontend ## run the tests on SQLite alone
 	@echo "The tests on SQLite:"
-	@env -u DATABASE_URL $(BIN)/python -m pytest $(PYTEST_ARGS)
+	@env -u DATABASE_URL $(BIN)/python -m pytest $(AT_ONCE) $(PYTEST_ARGS)
 
 test-postgres: frontend ## run the tests on a PostgreSQL of their own alone
 	@echo "The tests on PostgreSQL:"
-	@$(BIN)/python -W "ignore:XDG_RUNTIME_DIR" -m tests.servers postgres -- $(BIN)/python -m pytest $(PYTEST_ARGS)
+	@$(BIN)/python -W "ignore:XDG_RUNTIME_DIR" -m tests.servers postgres -- $(BIN)/python -m pytest $(AT_ONCE) $(PYTEST_ARGS)
 
 frontend: dev ## fetch the front-end files (into var/frontend)
 	@$(BIN)/python -m config.frontend.build
