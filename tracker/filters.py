@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from tracker.access import visible, visible_actions
 from tracker.choices import Delivery, Family, Status
-from tracker.models import Action, Report, User
+from tracker.models import Action, Authority, Report, User
 from tracker.rules.london import day_of
 
 Actions = Any
@@ -21,6 +21,12 @@ NEXT_DAYS = 30
 def day_for(request: HttpRequest) -> date:
     """The day in London on which the request is answered; the moment was read when it came in."""
     return day_of(request.moment)  # type: ignore[attr-defined]
+
+
+def _authorities(request: HttpRequest) -> QuerySet[Authority]:
+    """The councils whose actions the person may see."""
+    councils: QuerySet[Authority] = visible(Authority, _person(request), day_for(request))
+    return councils
 
 
 def _owners(request: HttpRequest) -> QuerySet[User]:
@@ -50,6 +56,7 @@ WHEN: dict[str, tuple[str, Callable[[Actions, date], Actions]]] = {
         "Extension asked for",
         lambda rows, on: rows.extension_asked(),
     ),
+    "help": ("Help asked for", lambda rows, on: rows.asking_for_help()),
     "waited": ("Awaiting sign-off, past the due date", lambda rows, on: rows.awaiting_sign_off_late(on)),
 }
 SORTS: dict[str, tuple[str, Callable[[Actions], Actions]]] = {
@@ -76,10 +83,13 @@ class ActionFilter(filters.FilterSet):
     rating = filters.ChoiceFilter(
         label="Delivery rating", choices=Delivery.choices, method="by_rating", empty_label="Any"
     )
-    when = filters.ChoiceFilter(label="Due date", choices=_choices(WHEN), method="by_when", empty_label="Any")
+    when = filters.ChoiceFilter(
+        label="Due date or request", choices=_choices(WHEN), method="by_when", empty_label="Any"
+    )
     owner = filters.ModelChoiceFilter(
         label="Owner", queryset=_owners, empty_label="Anybody", null_label="Nobody", null_value="nobody"
     )
+    authority = filters.ModelChoiceFilter(label="Council", queryset=_authorities, empty_label="Any")
     report = filters.ModelChoiceFilter(
         label="Report", field_name="recommendation__report", queryset=_reports, empty_label="Any"
     )
@@ -96,7 +106,12 @@ class ActionFilter(filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if _authorities(self.request).count() < 2:
+            del self.filters["authority"]
         self.form.use_required_attribute = False
+        for field in self.form.fields.values():
+            if "invalid_choice" in field.error_messages:
+                field.error_messages["invalid_choice"] = f"That is not one of the choices for “{field.label}”."
 
     @property
     def qs(self) -> Actions:

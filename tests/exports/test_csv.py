@@ -43,7 +43,7 @@ FULL = {
         "timescale": "immediately",
         "response": "in_part",
     },
-    "authority": {"short_name": "Rotherham"},
+    "authority": {"short_name": "Staffordshire"},
     "report": {"title": "Inspection", "publication_date": "2012-08-10"},
     "owner": {"name": "Ben Moss", "job_title": "Service manager", "organisation": "Rotherham"},
     "accountable": {"name": "Amina Lark"},

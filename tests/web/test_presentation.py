@@ -1,8 +1,11 @@
 """Dates as people say them, and ratings that do not rest on colour."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 
 from tracker.choices import Delivery, Impact
 from tracker.templatetags import presentation
@@ -44,3 +47,18 @@ def test_every_delivery_rating_has_a_letter_of_its_own_a_colour_and_a_meaning():
 def test_every_impact_rating_has_a_figure_and_a_meaning():
     shown = [presentation.impact(each) for each in Impact]
     assert len({row["letter"] for row in shown}) == len(Impact)
+
+
+def brightness(colour):
+    """The relative luminance of #rrggbb, as WCAG counts it: 0 is black, 1 is white."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("rating", Delivery)
+def test_the_admin_shows_ratings_as_dark_words_on_a_pale_ground_like_the_site(rating):
+    sheet = Path(finders.find("tracker/admin/admin.css")).read_text()
+    rule = re.search(rf"\.rating-{rating.value} {{ background: (#\w+); color: (#\w+); }}", sheet)
+    ground, words = map(brightness, rule.groups())
+    assert ground > 0.5 and (ground + 0.05) / (words + 0.05) >= 4.5

@@ -5,7 +5,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests import factories
+from tracker.choices import AcceptedAs
+from tracker.extraction import read_here
 from tracker.models import Action, Event, Intake, Report
+from tracker.services import intake
+from tracker.services.intake import READABLE
 
 NOW = factories.at(2013, 9, 1)
 
@@ -137,3 +141,100 @@ def test_a_report_that_speaks_of_another_council_warns(as_lead, rotherham):
     file = SimpleUploadedFile(path.name, path.read_bytes())
     page = as_lead.post(reverse("upload"), {"authority": rotherham.pk, "file": file}, follow=True)
     assert "The report speaks of Staffordshire" in page.content.decode()
+
+
+def upload(client, rotherham, name, data):
+    return client.post(
+        reverse("upload"), {"authority": rotherham.pk, "file": SimpleUploadedFile(name, data)}, follow=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("report.pdf", b"%PDF-1.4 \x00\x01"), ("picture.png", b"\x89PNG\r\n\x1a\n\0")]
+)
+def test_a_file_that_cannot_be_read_is_answered_by_a_warning(as_lead, rotherham, name, data):
+    page = upload(as_lead, rotherham, name, data).content.decode()
+    kept = Intake.objects.get()
+    assert kept.state == "unreadable" and kept.problem
+    assert "This file could not be read</h1>" in page and "The file is kept" in page
+    assert "The report is read" not in page and ">Done</h2>" not in page
+
+
+def test_a_file_that_cannot_be_read_has_two_ways_on(as_lead, rotherham):
+    page = upload(as_lead, rotherham, "report.pdf", b"%PDF-1.4 \x00").content.decode()
+    assert ">Set this file aside</a>" in page and f'href="{reverse("upload")}">Add another file' in page
+
+
+def test_the_hint_says_which_files_are_read(as_lead):
+    assert READABLE in as_lead.get(reverse("upload")).content.decode()
+
+
+def test_a_reading_without_recommendations_cannot_be_accepted(as_lead, rotherham):
+    page = upload(as_lead, rotherham, "minutes.txt", b"Minutes of a meeting about the car park.\n" * 5).content.decode()
+    assert "No recommendations found" in page and "then accept it" not in page and ">Set this file aside</a>" in page
+    assert 'name="accepted_as"' not in page
+
+
+@pytest.fixture
+def twin(as_lead, read, lead):
+    """Another file of a report that the council has accepted already."""
+    by = factories.acting(lead)
+    known = intake.accept(read, accepted_as=AcceptedAs.PLAN, by=by, at=NOW)
+    data = next(factories.SEEDS.glob("*rotherham*.txt")).read_bytes() + b"\n"
+    reading = read_here(data, name="copy.txt")
+    again = intake.receive(data, name="copy.txt", authority=known.authority, by=by, at=NOW, reading=reading)
+    return known, again
+
+
+def accept(client, reading, **more):
+    address = reverse("intake", args=[reading.pk])
+    version = client.get(address).context["form"]["version"].value()
+    return client.post(address, {"version": version, "accepted_as": "plan", "source": "", **more})
+
+
+def test_a_report_that_seems_to_be_there_already_is_named_with_a_link(as_lead, twin):
+    known, again = twin
+    page = as_lead.get(reverse("intake", args=[again.pk])).content.decode()
+    assert "You may have this report already" in page and f'href="{reverse("report", args=[known.pk])}">{known}' in page
+
+
+def test_a_second_copy_is_accepted_only_with_the_tick(as_lead, twin):
+    _, again = twin
+    assert "You may have this report already" in " ".join(accept(as_lead, again).context["form"]["sure"].errors)
+    assert Report.objects.count() == 1
+    accept(as_lead, again, sure="on")
+    assert Report.objects.count() == 2
+
+
+def test_a_report_that_is_new_asks_for_no_tick(as_lead, read):
+    assert "sure" not in as_lead.get(reverse("intake", args=[read.pk])).context["form"].fields
+
+
+def test_the_page_of_the_publication_date_says_whose_report_it_is(as_lead, undated):
+    for page in (as_lead.get(reverse("publication", args=[undated.pk])), send(as_lead, undated)):
+        assert f"Rotherham, {undated}" in page.content.decode() and undated.series in str(undated)
+
+
+def test_a_report_is_told_apart_wherever_actions_are_narrowed_by_it(as_lead, undated):
+    page = as_lead.get(reverse("actions"), {"report": undated.pk}).content.decode()
+    assert page.count(str(undated)) >= 2
+
+
+def test_a_correction_shows_the_date_and_source_of_today(as_lead, undated):
+    send(as_lead, undated, confirmed="on")
+    page = as_lead.get(reverse("publication", args=[undated.pk])).content.decode()
+    assert "Correct the publication date</h1>" in page
+    assert "At present it is <strong>Friday 16 August 2013</strong> (Ofsted&#x27;s website" in page
+
+
+def test_the_button_of_a_correction_says_so(as_lead, undated):
+    assert send(as_lead, undated).context["button"] == "Save the publication date"
+    send(as_lead, undated, confirmed="on")
+    assert send(as_lead, undated, on_0="19").context["button"] == "Correct the publication date"
+
+
+def test_the_preview_tells_an_action_that_gets_a_date_from_one_that_moves(as_lead, undated):
+    assert "gets a date" in send(as_lead, undated).content.decode()
+    send(as_lead, undated, confirmed="on")
+    page = send(as_lead, undated, on_0="19").content.decode()
+    assert "gets a date" not in page and "Saturday 16 November 2013" in page

@@ -8,7 +8,7 @@ from django.forms import BoundField
 
 from tracker.choices import Delivery, Impact, Status
 from tracker.rules.london import LONDON, day_of
-from tracker.rules.standing import RatingSettings
+from tracker.rules.standing import OPEN, RatingSettings, Standing
 from tracker.rules.written_dates import counted, long_date, short_date
 
 register = template.Library()
@@ -120,6 +120,12 @@ def meaning(value: Delivery, thresholds: RatingSettings | None = None) -> str:
     """What a delivery rating means, in words."""
     chosen = thresholds or RatingSettings()
     return MEANING[value].format(due_soon=chosen.due_soon_days, silent=chosen.silent_days)
+
+
+@register.filter
+def is_open(standing: Standing) -> bool:
+    """Whether what stands so is not started or in progress: only that can become overdue."""
+    return standing.status in OPEN
 
 
 @register.filter

@@ -5,15 +5,18 @@ from typing import Any
 from django.core.paginator import Paginator
 
 from tracker.access import can, can_action, workable_actions
+from tracker.choices import NoteKind, Status
 from tracker.filters import ActionFilter
 from tracker.models import Action, Evidence, Extension
 from tracker.rules.roles import Ability
+from tracker.rules.standing import OPEN
 from tracker.web import counts, next_step
 from tracker.web.history import told
 from tracker.web.moves import choices_of
 from tracker.web.pages import Shown
 
 PER_PAGE = 25
+UNFINISHED = (*OPEN, Status.SUBMITTED)
 RELATED = ("authority", "owner", "recommendation__report")
 
 
@@ -33,7 +36,15 @@ class ActionList(Shown):
         narrowed = found.in_force if found.is_bound and found.form.is_valid() else []
         limits = counts.thresholds(action.authority for action, _ in listed)
         return super().get_context_data(
-            filter=found, page=page, pages=pages, listed=listed, narrowed=narrowed, thresholds=limits, **kwargs
+            filter=found,
+            page=page,
+            pages=pages,
+            listed=listed,
+            narrowed=narrowed,
+            thresholds=limits,
+            owns=rows.filter(owner=self.person).exists(),
+            only_mine=self.request.GET.get("owner") == str(self.person.pk),
+            **kwargs,
         )
 
 
@@ -62,6 +73,7 @@ class ActionPage(Shown):
         standing = [row for row in evidence if not row.withdrawn_at and not row.erased_at]
         leads = can(self.person, Ability.KEEP_PLAN, action.authority)
         facts = next_step.Facts(action, self.person, leads, works, bool(standing), asked, moves)
+        notes = list(action.notes.select_related("written_by", "on_behalf_of"))
         found = {
             "action": action,
             "rating": action.delivery_on(self.day),
@@ -69,13 +81,16 @@ class ActionPage(Shown):
             "evidence": evidence,
             "extensions": extensions,
             "asked": asked,
-            "notes": action.notes.select_related("written_by", "on_behalf_of"),
+            "notes": notes,
+            "help": notes[0] if action.status in UNFINISHED and notes and notes[0].kind == NoteKind.HELP else None,
             "history": told(action, self.person, self.day),
             "sees_evidence": can_action(self.person, Ability.SEE_EVIDENCE, action, on=self.day),
             "leads": leads,
             "works": works,
             "moves": moves,
-            "may_ask": can_action(self.person, Ability.ASK_EXTENSION, action, on=self.day) and action.agreed_due,
+            "may_ask": can_action(self.person, Ability.ASK_EXTENSION, action, on=self.day)
+            and facts.is_open
+            and action.agreed_due,
             "next": next_step.step_for(facts),
         }
         return super().get_context_data(**found, **kwargs)

@@ -9,7 +9,9 @@ from typing import Any
 from django.db.models import Q
 
 from tracker.access import visible
+from tracker.choices import EventKind
 from tracker.models import Action, Event, EventBody, Evidence, Extension, ProgressNote, User
+from tracker.rules.written_dates import short_date
 
 LATEST = 60
 
@@ -27,7 +29,11 @@ class Happening:
 def told(action: Action, person: User, on: date) -> list[Happening]:
     """The history as far as the person may know it."""
     events = visible(Event, person, on).filter(_about(action)).distinct()
-    lines = [_line(event) for event in events.prefetch_related("bodies").order_by("-recorded_at", "-sequence")[:LATEST]]
+    latest = events.prefetch_related("bodies").order_by("-recorded_at", "-sequence")[:LATEST]
+    read = [(event, *_read(event)) for event in latest]
+    owners = {body.get("state", {}).get("owner") for event, body, _ in read if event.kind == EventKind.ACTION_ASSIGNED}
+    names = dict(visible(User, person, on).filter(pk__in=owners - {None}).values_list("pk", "name")) if owners else {}
+    lines = [_line(event, body, first, names) for event, body, first in read]
     return lines or sorted(_seen(action, person, on), key=lambda line: line.at, reverse=True)
 
 
@@ -44,10 +50,34 @@ def _about(action: Action) -> Q:
     return found
 
 
-def _line(event: Event) -> Happening:
+def _read(event: Event) -> tuple[dict[str, Any], EventBody | None]:
+    """What the event's first body says, and the body itself."""
     first = next((body for body in event.bodies.all() if body.position == 0), None)
-    body = json.loads(first.body) if first and first.body else {}
-    return Happening(event.recorded_at, event.get_kind_display(), _who(body, first), _words(body))
+    return (json.loads(first.body) if first and first.body else {}), first
+
+
+def _line(event: Event, body: dict[str, Any], first: EventBody | None, names: dict[int, str]) -> Happening:
+    return Happening(event.recorded_at, _what(event, body.get("state", {}), names), _who(body, first), _words(body))
+
+
+# Kinds that say more with the date they are about: the words, and where the date stands in the record.
+DATED: dict[str, tuple[str, str]] = {
+    EventKind.FIRST_DUE_SET: ("Due date set to {0}", "agreed_due"),
+    EventKind.EXTENSION_ASKED: ("Extension asked for, to {0}", "to_due"),
+    EventKind.EXTENSION_GRANTED: ("Extension granted, to {0}", "to_due"),
+    EventKind.EXTENSION_REFUSED: ("Extension to {0} refused", "to_due"),
+    EventKind.ACTION_REOPENED: ("Reopened, due {0}", "agreed_due"),
+}
+
+
+def _what(event: Event, state: dict[str, Any], names: dict[int, str]) -> str:
+    """What happened, with the person or the date it is about where the trail says so."""
+    if event.kind == EventKind.ACTION_ASSIGNED and "owner" in state:
+        owner = state["owner"]
+        return f"Assigned to {names.get(owner, 'somebody who is no longer here')}" if owner else "Owner taken away"
+    words, field = DATED.get(event.kind, ("", ""))
+    on = state.get(field)
+    return words.format(short_date(date.fromisoformat(on))) if on else event.get_kind_display()
 
 
 def _who(body: dict[str, Any], first: EventBody | None) -> str:
@@ -69,7 +99,9 @@ def _seen(action: Action, person: User, on: date) -> Iterable[Happening]:
     for row in visible(Evidence, person, on).filter(action=action).select_related("added_by"):
         yield Happening(row.received_at, "Evidence added", row.added_by.name, row.title)
     for row in visible(Extension, person, on).filter(action=action).select_related("asked_by"):
-        yield Happening(row.asked_at, "Extension asked for", row.asked_by.name, row.reason)
+        yield Happening(
+            row.asked_at, f"Extension asked for, to {short_date(row.to_due)}", row.asked_by.name, row.reason
+        )
     if action.submitted_at and action.submitted_by:
         yield Happening(action.submitted_at, "Submitted as complete", action.submitted_by.name)
     if action.closed_at and action.closed_by:

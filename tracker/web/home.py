@@ -3,6 +3,9 @@
 from typing import Any
 
 from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 
 from tracker.access import workable_actions
 from tracker.choices import AcceptedAs, IntakeState
@@ -12,6 +15,11 @@ from tracker.web import counts
 from tracker.web.pages import Shown
 
 SHOWN = 8
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The old address that browsers ask for unbidden leads to the mark."""
+    return redirect(static("tracker/mark.svg"))
 
 
 class Home(Shown):
@@ -50,6 +58,7 @@ class Home(Shown):
             "submitted": mine.awaiting_sign_off().count(),
             "submitted_late": mine.awaiting_sign_off_late(self.day).count(),
             "asked": self.asked(led),
+            "help": mine.asking_for_help().count(),
             "unread": self.rows(Intake).filter(authority__in=led, state=IntakeState.READ).order_by("received_at"),
             "overdue": mine.overdue(self.day).count(),
             "oldest": mine.overdue(self.day).order_by("agreed_due").first(),

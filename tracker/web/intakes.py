@@ -5,10 +5,11 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from tracker.access import check
 from tracker.choices import AcceptedAs, Family, IntakeState
-from tracker.models import Authority, Intake
+from tracker.models import Authority, Intake, Report
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
 from tracker.services import intake, reference
@@ -17,6 +18,16 @@ from tracker.web.forms.reports import AcceptForm, UploadForm
 from tracker.web.pages import VerbPage
 
 UNDECIDED = (IntakeState.READ, IntakeState.WAITING, IntakeState.UNREADABLE)
+HEADINGS: dict[IntakeState, str] = {
+    IntakeState.WAITING: "This file has not been read yet",
+    IntakeState.UNREADABLE: "This file could not be read",
+    IntakeState.SET_ASIDE: "This file has been set aside",
+}
+
+
+def has_recommendations(received: Intake) -> bool:
+    """Whether there is anything in the reading, as a person left it, to accept."""
+    return bool((received.corrected or received.draft or {}).get("recommendations"))
 
 
 class UploadPage(VerbPage):
@@ -49,6 +60,13 @@ class UploadPage(VerbPage):
         self.made = made if known else intake.read(made, by=by, at=at)
         if known:
             self.done = "This file was brought in before. Here is what was read then."
+
+    def say(self) -> None:
+        """A file that could not be read has a page that says so; nothing is done there."""
+        if self.made.state == IntakeState.READ and not has_recommendations(self.made):
+            self.done = "The file is read, but there are no recommendations in it."
+        if self.made.state != IntakeState.UNREADABLE:
+            super().say()
 
     def form_valid(self, form: UploadForm) -> HttpResponse:
         answer = super().form_valid(form)
@@ -90,16 +108,30 @@ class AcceptPage(OnIntake):
             return redirect("report", self.intake.report.pk)
         return super().dispatch(request, *args, **kwargs)
 
+    @cached_property
+    def twin(self) -> Report | None:
+        """The report that this one seems to be another copy of."""
+        return intake.twin_of(self.intake) if self.intake.state == IntakeState.READ else None
+
     def get_initial(self) -> dict[str, Any]:
         return {**super().get_initial(), "accepted_as": AcceptedAs.PLAN}
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "has_twin": self.twin is not None}
+
+    def question(self, form: AcceptForm) -> str | None:
+        return f"You may have this report already: {self.twin}." if self.twin else None
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         draft = self.intake.corrected or self.intake.draft or {}
+        self.title = HEADINGS.get(IntakeState(self.intake.state), self.title)
         family = Family(draft["framework"]).label if draft.get("framework") in Family.values else ""
         found = {"draft": draft, "family": family, "intake": self.intake, "about": self.intake.name}
         found["readable"] = self.intake.state == IntakeState.READ
         found["undecided"] = self.intake.state in UNDECIDED
-        found["stranger"] = self.stranger(draft)
+        found["acceptable"] = found["readable"] and has_recommendations(self.intake)
+        found["readable_files"] = intake.READABLE
+        found["stranger"], found["twin"] = self.stranger(draft), self.twin
         return super().get_context_data(**found, **kwargs)
 
     def stranger(self, draft: dict[str, Any]) -> str:
@@ -130,7 +162,7 @@ class SetAsidePage(OnIntake):
 
     form_class = ReasonForm
     title = "Set this file aside"
-    intro = "It is no report, or another copy of it is used. The file itself is kept."
+    intro = "It is no report, it could not be read, or another copy of it is used. The file itself is kept."
     button = "Set it aside"
     warns = True
     done = "The file is set aside."

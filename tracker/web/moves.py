@@ -8,8 +8,8 @@ from django.http import Http404
 from django.urls import reverse
 
 from tracker.access import Actor, can, check_action
-from tracker.choices import Move, NoteKind
-from tracker.models import Action
+from tracker.choices import EventKind, Move, NoteKind
+from tracker.models import Action, Event, Evidence, ProgressNote
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
 from tracker.rules.workflow import MOVES, needs
@@ -41,7 +41,12 @@ INTROS: dict[Move, str] = {
     Move.SET_ASIDE: "It leaves the counts of what is open, and stays to be seen.",
     Move.RESTORE: "It goes back to where it stood.",
 }
+TESTING = (Move.SIGN_OFF, Move.RETURN)
 WARNING = (Move.SUPERSEDE, Move.SET_ASIDE)
+
+
+# The moves with which a stretch of work begins; what was noted before them belongs to an earlier submission.
+BEGINNINGS = (EventKind.ACTION_RETURNED, EventKind.ACTION_REOPENED, EventKind.ACTION_RESTORED)
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,9 @@ class OnAction(VerbPage):
     action: Action
 
     def find(self, **kwargs: Any) -> None:
-        rows = self.rows(Action).select_related("authority", "owner", "recommendation__report")
+        rows = self.rows(Action).select_related(
+            "authority", "owner", "submitted_by", "recommendation__report__authority"
+        )
         self.action = self.row(rows, kwargs["number"])
 
     def facts(self, record: Action) -> dict[str, str]:
@@ -116,6 +123,8 @@ class MovePage(OnAction):
         self.title = self.button = str(self.move.label)
         self.intro, self.done = INTROS[self.move], DONE[self.move].format(self.action.reference)
         self.warns = self.move in WARNING
+        if self.move in TESTING and self.action.submitted_by_id:
+            self.template_name = "tracker/test_evidence.html"
 
     def allow(self) -> None:
         refusal = _refusal(self.action, self.move, self.actor, self.day)
@@ -128,6 +137,21 @@ class MovePage(OnAction):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "needed": needs(self.move)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**(self.tested() if self.move in TESTING else {}), **kwargs)
+
+    def tested(self) -> dict[str, Any]:
+        """What a lead looks at before the decision: the evidence, and the notes since work last began anew."""
+        about = {"subject_type": Action.trail_type(), "subject_id": self.action.pk}
+        begun = self.rows(Event).filter(kind__in=BEGINNINGS, **about).order_by("-recorded_at").first()
+        notes = self.rows(ProgressNote).filter(action=self.action).select_related("written_by", "on_behalf_of")
+        evidence = self.rows(Evidence).filter(action=self.action)
+        return {
+            "evidence": evidence.select_related("added_by", "on_behalf_of", "withdrawn_by"),
+            "notes": notes.filter(written_at__gte=begun.recorded_at) if begun else notes,
+            "notes_since": begun.recorded_at if begun else None,
+        }
 
     def act(self, form: MoveForm) -> None:
         given = form.cleaned_data

@@ -117,6 +117,12 @@ STEPS: tuple[Row, ...] = (
         _to("move", Move.SUBMIT.value),
     ),
     (
+        lambda f: f.leads and f.action.status == Status.NOT_STARTED and f.action.owner_id is not None,
+        "{owner} has not started yet. Note what you know, or ask them.",
+        "Add a note",
+        _to("note"),
+    ),
+    (
         lambda f: f.leads and f.is_open,
         "The owner is at work on it. Note what you know, or ask them.",
         "Add a note",
@@ -129,5 +135,7 @@ def step_for(facts: Facts) -> NextStep | None:
     """The next step for this person; None where nothing is asked of them."""
     for applies, why, words, address in STEPS:
         if applies(facts):
-            return NextStep(why, words, address(facts))
+            return NextStep(
+                why.format(owner=facts.action.owner.name if facts.action.owner else ""), words, address(facts)
+            )
     return None

@@ -9,6 +9,8 @@ from django.core import signing
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, TemplateView
 from django.views.generic.base import ContextMixin, View
 
@@ -22,6 +24,7 @@ from tracker.web.acting import actor_of, day_in, moment_of
 from tracker.web.forms.fields import PageForm
 
 
+@method_decorator(never_cache, name="dispatch")  # on a shared machine the back button shows nobody else's plan
 class Page(LoginRequiredMixin, ContextMixin, View):
     """A page for somebody signed in. Rows come from tracker.access alone, so what is not theirs is not there: 404."""
 
@@ -95,9 +98,17 @@ class VerbPage(Page, FormView):
     def allow(self) -> None:
         """Raise Refused where the page is not open to this person now."""
 
+    def question(self, form: Any) -> str | None:
+        """A question about something odd in the form, asked once before the verb is called; the form has the tick."""
+        return None
+
     def act(self, form: Any) -> None:
         """Call the verb; may raise Refused and Conflict."""
         raise NotImplementedError
+
+    def say(self) -> None:
+        """Tell what has been done, on the page that follows."""
+        messages.success(self.request, self.done)
 
     def back(self) -> str:
         """Where the page was opened from, and where it leads to when all is done."""
@@ -127,6 +138,10 @@ class VerbPage(Page, FormView):
         return {**super().get_initial(), "version": record.version, "seen": signing.dumps(self.facts(record))}
 
     def form_valid(self, form: Any) -> HttpResponse:
+        question = self.question(form)
+        if question and not form.cleaned_data["sure"]:
+            form.ask(question)
+            return self.form_invalid(form)
         try:
             self.act(form)
         except Conflict as conflict:
@@ -134,7 +149,7 @@ class VerbPage(Page, FormView):
         except Refused as refusal:
             form.refuse(refusal)
             return self.form_invalid(form)
-        messages.success(self.request, self.done)
+        self.say()
         return redirect(self.get_success_url())
 
     def get_success_url(self) -> str:

@@ -26,6 +26,7 @@ class OwnerPage(OnPlan):
     """Give an action to an owner, or take it from the one it has."""
 
     form_class = OwnerForm
+    template_name = "tracker/assign.html"
     title = "Who is to own this action?"
     done = "The owner is saved."
 
@@ -79,13 +80,9 @@ class FirstDuePage(OnPlan):
         if self.action.agreed_due and self.request.method != "POST":
             raise Refused(f"{self.action} has a due date already; it moves by an extension only.")
 
-    def form_valid(self, form: FirstDueForm) -> Any:
+    def question(self, form: FirstDueForm) -> str | None:
         published = self.action.recommendation.report.publication_date
-        question = question_due(form.cleaned_data["due"], as_at=self.day, publication=published)
-        if question and not form.cleaned_data["sure"]:
-            form.ask(question)
-            return self.form_invalid(form)
-        return super().form_valid(form)
+        return question_due(form.cleaned_data["due"], as_at=self.day, publication=published)
 
     def act(self, form: FirstDueForm) -> None:
         given = form.cleaned_data

@@ -40,7 +40,7 @@ class ReportPage(Shown):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         report = self.row(self.rows(Report).select_related("authority", "publication_set_by"), self.kwargs["number"])
-        self.title = report.title
+        self.title = f"{report}, {report.authority}"
         actions = self.rows(Action).filter(recommendation__report=report).select_related("authority", "owner")
         by_item: dict[int, list[Any]] = {}
         for action in actions.order_by("reference"):
@@ -64,7 +64,8 @@ class OnReport(VerbPage):
     report: Report
 
     def find(self, **kwargs: Any) -> None:
-        self.report = self.row(self.rows(Report).select_related("authority"), kwargs["number"])
+        rows = self.rows(Report).select_related("authority", "publication_set_by")
+        self.report = self.row(rows, kwargs["number"])
 
     def allow(self) -> None:
         check(self.actor, Ability.KEEP_PLAN, self.report.authority_id)
@@ -74,6 +75,7 @@ class OnReport(VerbPage):
 
     def facts(self, record: Report) -> dict[str, str]:
         return {
+            "Report": str(record),
             "Publication date": long_date(record.publication_date) if record.publication_date else "Not known",
             "Where it comes from": record.publication_source,
             "Received": long_date(record.received_on) if record.received_on else "Not known",
@@ -84,7 +86,7 @@ class OnReport(VerbPage):
         return reverse("report", args=[self.report.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(about=self.report.title, report=self.report, **kwargs)
+        return super().get_context_data(about=f"{self.report.authority}, {self.report}", report=self.report, **kwargs)
 
 
 class PublicationPage(OnReport):
@@ -115,9 +117,13 @@ class PublicationPage(OnReport):
         return self.render_to_response(self.get_context_data(form=form, preview=preview))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        corrects = self.report.publication_date is not None
+        if corrects:
+            self.title = "Correct the publication date"
         # A preview is a page of its own: its heading says what would happen.
         if kwargs.get("preview"):
-            self.title, self.button = "Check what would change", "Save the publication date"
+            self.title = "Check what would change"
+            self.button = "Correct the publication date" if corrects else "Save the publication date"
         return super().get_context_data(**kwargs)
 
     def act(self, form: PublicationForm) -> None:

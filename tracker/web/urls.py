@@ -6,6 +6,7 @@ from tracker.web import actions, evidence, extensions, home, intakes, moves, pla
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
+    path("favicon.ico", home.favicon, name="favicon"),
     path("actions/", actions.ActionList.as_view(), name="actions"),
     path("actions/<int:number>/", actions.ActionPage.as_view(), name="action"),
     path("actions/<int:number>/move/<str:move>/", moves.MovePage.as_view(), name="move"),

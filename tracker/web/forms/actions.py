@@ -11,7 +11,7 @@ from django.template.defaultfilters import filesizeformat
 from tracker.choices import NoteKind
 from tracker.models import User
 from tracker.rules.workflow import Need
-from tracker.web.forms.fields import PageForm, VersionedForm, day, line, tick, words
+from tracker.web.forms.fields import AskingForm, PageForm, VersionedForm, day, line, tick, words
 
 NOTE_HINT = "What has changed for children, what is in the way, what comes next."
 
@@ -105,8 +105,8 @@ class ObservationForm(_EvidenceForm):
     field_order = ["title", "text", "about_on", "confidential"]
 
 
-class ExtensionForm(PageForm):
-    """A later date asked for."""
+class ExtensionForm(AskingForm):
+    """A later date asked for; an odd date is asked about once."""
 
     to_due = day("The new date you ask for", required="Enter the new date")
     reason = words("Why is more time needed?", required="Say why more time is needed.")
@@ -146,7 +146,7 @@ class OwnerForm(VersionedForm):
         field = self.fields["owner"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  declared so above
         field.queryset = people
-        field.help_text = "Somebody who is a lead, an owner or a partner here. They are told by e-mail."
+        field.help_text = "Somebody who is a lead, an owner or a partner here. They find it on their home page."
 
 
 class WordsForm(VersionedForm):
@@ -157,18 +157,8 @@ class WordsForm(VersionedForm):
     start_on = day("When does it start? (optional)")
 
 
-class FirstDueForm(VersionedForm):
+class FirstDueForm(AskingForm, VersionedForm):
     """The first due date of an action that has none; an odd date is asked about once."""
 
     due = day("Due date", required="Enter the due date")
     reason = words("Why this date?", hint="It is shown on the action's page.", required="Say why this date.", rows=3)
-    sure = tick("Yes, the date is right")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.question = ""
-
-    def ask(self, question: str) -> None:
-        """Ask before saving: the tick appears beside the question."""
-        self.question = question
-        self.add_error("sure", f"{question} Tick the box if it is, or change the date.")

@@ -106,3 +106,16 @@ def tick(label: str, *, hint: str = "", required: str = "", initial: bool = Fals
     return forms.BooleanField(
         label=label, help_text=hint, required=bool(required), initial=initial, error_messages={"required": required}
     )
+
+
+class AskingForm(PageForm):
+    """A form that asks about something odd once, before it is saved: the tick stands beside the question."""
+
+    sure = tick("Yes, the date is right")
+    otherwise = "Tick the box if it is, or change the date."
+    question = ""
+
+    def ask(self, question: str) -> None:
+        """Ask before saving."""
+        self.question = question
+        self.add_error("sure", f"{question} {self.otherwise}")

@@ -10,7 +10,8 @@ from django.template.defaultfilters import filesizeformat
 
 from tracker.choices import AcceptedAs
 from tracker.models import Authority
-from tracker.web.forms.fields import PageForm, VersionedForm, day, line, tick
+from tracker.services.intake import READABLE
+from tracker.web.forms.fields import AskingForm, PageForm, VersionedForm, day, line, tick
 
 SOURCE_HINT = "For example, the report’s page on Ofsted’s website."
 
@@ -26,7 +27,7 @@ class UploadForm(PageForm):
     )
     file = forms.FileField(
         label="The report’s file",
-        help_text="PDF, Word, HTML or plain text.",
+        help_text=READABLE,
         error_messages={"required": "Choose the report’s file", "empty": "The file is empty."},
     )
 
@@ -75,8 +76,8 @@ class ReceivedForm(_DatedForm):
     source = line("Where does the date come from?", hint="For example, the covering letter.", max_length=300)
 
 
-class AcceptForm(_DatedForm):
-    """Confirming what was read."""
+class AcceptForm(AskingForm, _DatedForm):
+    """Confirming what was read; a report that seems to be there already is asked about."""
 
     accepted_as = forms.ChoiceField(
         label="What is this report for?",
@@ -89,6 +90,14 @@ class AcceptForm(_DatedForm):
     )
     on = day("Publication date (optional)", hint="If it is not known yet, leave it empty and enter it later.")
     source = line("Where does the date come from?", hint=SOURCE_HINT, max_length=300)
+    sure = tick("Accept it all the same", hint="You may have this report already: see the top of this page.")
+    otherwise = "Tick the box to accept it all the same, or set this file aside."
+    field_order = ["accepted_as", "on", "source", "sure"]
+
+    def __init__(self, *args: Any, has_twin: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_twin:
+            del self.fields["sure"]
 
 
 class MetForm(PageForm):
