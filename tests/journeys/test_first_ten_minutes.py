@@ -23,7 +23,7 @@ def test_a_lead_enters_a_publication_date_and_sees_first_what_moves(page, pictur
     picture("publication-form")
     page.get_by_label("Where does the date come from?").fill("The report's page on Ofsted's website")
     page.get_by_role("button", name="Show what would change").click()
-    page.get_by_text("11 dates move").wait_for()
+    page.get_by_text("11 dates are set").wait_for()
     picture("publication-preview")
     page.get_by_role("button", name="Save the publication date").click()
     page.get_by_text("The publication date is saved.").wait_for()

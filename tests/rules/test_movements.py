@@ -110,9 +110,9 @@ def test_an_action_not_accepted_yet_has_its_first_response_period_before_it():
     ("rows", "as_at", "sentence"),
     [
         ([], date(2013, 1, 7), "No date moves."),
-        ([UNDATED], date(2012, 10, 1), "1 date moves, none becomes overdue."),
-        ([UNDATED, ROW], date(2012, 12, 11), "2 dates move, 1 becomes overdue."),
-        ([UNDATED, UNDATED], date(2012, 12, 11), "2 dates move, 2 become overdue."),
+        ([UNDATED], date(2012, 10, 1), "1 date is set, none becomes overdue."),
+        ([UNDATED, ROW], date(2012, 12, 11), "1 date is set, 1 date moves, 1 becomes overdue."),
+        ([UNDATED, UNDATED], date(2012, 12, 11), "2 dates are set, 2 become overdue."),
     ],
 )
 def test_the_movements_are_told_in_one_sentence(rows, as_at, sentence):

@@ -123,7 +123,7 @@ def test_a_reopened_action_keeps_its_new_date_and_its_original_is_corrected(publ
 def test_a_preview_says_what_would_move_and_changes_nothing(report, lead):
     before = list(Action.objects.order_by("pk").values()), Event.objects.count()
     shown = reports.preview_publication_date(report, on=PUBLISHED, source=PAGE, by=acting(lead), at=ENTERED)
-    assert (len(shown.moves), shown.sentence) == (10, "10 dates move, none becomes overdue.")
+    assert (len(shown.moves), shown.sentence) == (10, "10 dates are set, none becomes overdue.")
     assert (list(Action.objects.order_by("pk").values()), Event.objects.count()) == before
     report.refresh_from_db()
     assert report.publication_date is None

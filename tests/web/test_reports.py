@@ -30,7 +30,7 @@ def send(client, report, **more):
 
 def test_the_preview_shows_what_would_move(as_lead, undated):
     page = send(as_lead, undated)
-    assert "11 dates move" in page.content.decode() and len(page.context["preview"].moves) == 11
+    assert "11 dates are set" in page.content.decode() and len(page.context["preview"].moves) == 11
 
 
 def test_the_preview_writes_nothing(as_lead, undated):

@@ -80,13 +80,16 @@ def movements(
 
 
 def movement_sentence(moved: Iterable[Movement]) -> str:
-    """One sentence over all of them: 14 dates move, 3 become overdue."""
+    """One sentence over all of them: 14 dates move, 3 become overdue. A first date is set and does not move."""
     all_moved = tuple(moved)
     if not all_moved:
         return "No date moves."
+    first = sum(movement.original_before is None and movement.agreed_before is None for movement in all_moved)
     overdue = sum(movement.becomes_overdue for movement in all_moved)
     becoming = counted(overdue, "becomes", "become") if overdue else "none becomes"
-    return f"{counted(len(all_moved), 'date moves', 'dates move')}, {becoming} overdue."
+    kinds = ((first, "date is set", "dates are set"), (len(all_moved) - first, "date moves", "dates move"))
+    told = ", ".join(counted(*kind) for kind in kinds if kind[0])
+    return f"{told}, {becoming} overdue."
 
 
 def _moved(row: Dated, new: DueDate, default: Timescale | None) -> tuple[date | None, date | None]:
