@@ -143,7 +143,7 @@ def fresh_of(key):
 def test_a_preview_says_how_many_become_overdue(report, lead):
     late = at(2013, 7, 1)
     shown = reports.preview_publication_date(report, on=PUBLISHED, source=PAGE, by=acting(lead), at=late)
-    assert shown.sentence == "10 dates move, 10 become overdue."
+    assert shown.sentence == "10 dates are set, 10 become overdue."
 
 
 def test_a_publication_date_before_the_inspection_s_end_is_questioned(report, lead):
