@@ -160,6 +160,29 @@ def test_a_partner_sees_the_report_and_recommendation_of_their_own_actions_alone
     assert seen == [[council.action], [council.action.recommendation], [council.report]]
 
 
+def test_a_partner_sees_themselves_and_who_answers_for_the_actions_they_share(council):
+    council.action.accountable = council.second
+    council.action.save()
+    seen = set(visible(User, council.partner, TODAY))
+    assert seen == {council.partner, council.owner, council.second}
+
+
+def test_a_partner_of_no_action_sees_themselves_alone(rotherham):
+    people = people_of(rotherham)
+    assert list(visible(User, people["partner"], TODAY)) == [people["partner"]]
+
+
+def test_a_partner_who_has_another_role_sees_their_colleagues(council):
+    factories.people.grant_membership(
+        user=council.partner,
+        authority=council.authority,
+        role=Role.BOARD,
+        by=factories.house(),
+        at=factories.at(2013, 6, 1),
+    )
+    assert of(User, council.authority) <= set(visible(User, council.partner, TODAY))
+
+
 def test_a_board_member_sees_no_confidential_evidence(council):
     assert set(visible(Evidence, council.board, TODAY).values_list("confidential", flat=True)) == {False}
 

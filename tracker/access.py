@@ -204,11 +204,8 @@ def exportable_actions(user: User, on: date) -> Any:
 
 
 def _of_visible_actions(model: type[Model]) -> Callable[[User, date], Any]:
-    def rows(user: User, on: date) -> Any:
-        return model._default_manager.filter(_reached_actions(user, Ability.SEE_PLAN, on, "action__"))
-
-    rows.__doc__ = f"The {model._meta.verbose_name_plural} of the actions the person may see."
-    return rows
+    """The rows of the actions the person may see."""
+    return lambda user, on: model._default_manager.filter(_reached_actions(user, Ability.SEE_PLAN, on, "action__"))
 
 
 def visible_evidence(user: User, on: date) -> Any:
@@ -233,11 +230,8 @@ def visible_recommendations(user: User, on: date) -> QuerySet[Recommendation]:
 
 
 def _of_authorities(model: type[Model], ability: Ability, path: str = "authority") -> Callable[[User, date], Any]:
-    def rows(user: User, on: date) -> Any:
-        return model._default_manager.filter(**{f"{path}__in": _authorities_with(user, ability)})
-
-    rows.__doc__ = f"The {model._meta.verbose_name_plural} of the authorities where the ability reaches all."
-    return rows
+    """The rows of the authorities where the ability reaches all."""
+    return lambda user, on: model._default_manager.filter(**{f"{path}__in": _authorities_with(user, ability)})
 
 
 def visible_memberships(user: User, on: date) -> QuerySet[Membership]:
@@ -249,11 +243,17 @@ def visible_memberships(user: User, on: date) -> QuerySet[Membership]:
 
 
 def visible_people(user: User, on: date) -> QuerySet[User]:
-    """The people who share an authority with the person, and oneself; all for the site's administrators."""
+    """Oneself and the people of one's authorities; all for the site's administrators.
+
+    A partner comes from another organisation: they see who owns the actions they may see or is accountable for them.
+    """
     if user.is_superuser and user.is_active:
         return User.objects.all()
-    colleagues = Membership.objects.filter(authority__in=visible_authorities(user, on)).values("user")
-    return User.objects.filter(Q(pk=user.pk) | Q(pk__in=colleagues))
+    inside = Membership.objects.current().filter(user=user).exclude(role=Role.PARTNER).values("authority")
+    colleagues = Membership.objects.filter(authority__in=inside).values("user")
+    actions = visible_actions(user, on)
+    answering = Q(pk__in=actions.values("owner")) | Q(pk__in=actions.values("accountable"))
+    return User.objects.filter(Q(pk=user.pk) | Q(pk__in=colleagues) | answering)
 
 
 def assignable_people(authority: Authority | int) -> QuerySet[User]:
@@ -271,11 +271,8 @@ def visible_events(user: User, on: date) -> QuerySet[Event]:
 
 
 def _everybody(model: type[Model]) -> Callable[[User, date], Any]:
-    def rows(user: User, on: date) -> Any:
-        return model._default_manager.all()
-
-    rows.__doc__ = f"Reference rows: {model._meta.verbose_name_plural} are open to everybody who is signed in."
-    return rows
+    """Reference rows are open to everybody who is signed in."""
+    return lambda user, on: model._default_manager.all()
 
 
 VISIBLE: dict[type[Model], Callable[[User, date], Any]] = {

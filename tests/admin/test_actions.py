@@ -7,8 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests import factories
-from tracker.choices import Role, Status
+from tracker.admin.action_inlines import VERBS
+from tracker.choices import EvidenceKind, Role, Status
 from tracker.models import Action, Evidence, ProgressNote
+from tracker.rules.refusal import Refused
 from tracker.services import actions
 
 
@@ -96,6 +98,22 @@ def test_after_a_conflict_saving_again_keeps_what_was_typed(admin_client, plan, 
     assert Action.objects.get(pk=plan.pk).what == "what I typed"
 
 
+@pytest.mark.parametrize("version", ["", "zz", None])
+def test_a_form_that_does_not_say_what_it_was_opened_on_is_refused_in_words(admin_client, plan, written, version):
+    sent = filled(admin_client, plan, what="what I typed")
+    del sent["version"]
+    page = admin_client.post(address(plan), sent if version is None else {**sent, "version": version})
+    assert "which version of the record you were looking at" in page.content.decode()
+    assert "what I typed" in page.content.decode()
+    assert written() == []
+
+
+def test_a_small_page_that_does_not_say_what_it_was_opened_on_is_refused_in_words(admin_client, plan, written):
+    page = admin_client.post(address(plan, "page", "supersede"), {"reason": "Folded into another"})
+    assert "which version of the record you were looking at" in page.content.decode()
+    assert written() == []
+
+
 def test_a_note_is_added_by_its_verb_and_nothing_else_is_written(admin_client, plan, written):
     admin_client.post(address(plan), filled(admin_client, plan, **{"notes-0-text": "Half the teams are trained."}))
     assert written() == ["note_added"]
@@ -114,6 +132,28 @@ def test_a_file_of_evidence_is_added_by_its_verb(admin_client, plan, written):
     admin_client.post(address(plan), filled(admin_client, plan, **typed))
     assert written() == ["evidence_added"]
     assert Evidence.objects.get(action=plan).title == "audit.txt"
+
+
+def test_a_file_larger_than_evidence_may_be_is_refused_beside_the_file(admin_client, plan, written, settings):
+    settings.EVIDENCE_MAX_BYTES = 10
+    typed = {"evidence-0-kind": "file", "evidence-0-file": SimpleUploadedFile("audit.txt", b"Twenty files.")}
+    page = admin_client.post(address(plan), filled(admin_client, plan, **typed))
+    form = next(form for form in _forms(page) if form.prefix == "evidence-0")
+    assert "The file is larger than" in str(form.errors["file"])
+    assert written() == []
+
+
+def test_the_largest_file_is_said_beside_the_box_for_it(admin_client, plan, settings):
+    settings.EVIDENCE_MAX_BYTES = 7 * 1024 * 1024
+    assert "Up to 7.0\xa0MB." in admin_client.get(address(plan)).content.decode()
+
+
+def test_a_file_too_large_is_not_read_into_memory(settings):
+    settings.EVIDENCE_MAX_BYTES = 10
+    file = SimpleUploadedFile("audit.txt", b"Twenty files.")
+    with pytest.raises(Refused, match="larger than"):
+        VERBS[EvidenceKind.FILE]({"file": file})
+    assert file.tell() == 0
 
 
 def test_evidence_about_a_day_to_come_is_refused_beside_that_day(admin_client, plan, written):

@@ -216,6 +216,13 @@ def test_a_lead_changes_their_own_details_and_no_colleague_s(admin_client, lead,
     assert admin_client.post(change(owner), {"name": "Somebody Else"}).status_code == 403
 
 
+def test_when_somebody_last_signed_in_is_not_shown(admin_client, lead, owner):
+    owner.last_login = factories.at(2031, 7, 4)
+    owner.save(update_fields=["last_login"])
+    pages = [change(owner), change(owner.memberships.get()), reverse("admin:tracker_user_changelist")]
+    assert not any("2031" in admin_client.get(each).content.decode() for each in pages)
+
+
 def test_a_membership_elsewhere_cannot_be_granted(admin_client, lead, owner, staffordshire, written):
     typed = {"email": owner.email, "authority": staffordshire.pk, "role": "owner"}
     shown = admin_client.post(reverse("admin:tracker_membership_add"), typed)

@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.template.defaultfilters import filesizeformat
 
 from tracker.access import Actor, can_action
 from tracker.admin.evidence import download_link
@@ -30,6 +32,9 @@ class NoteRows(AddOnlyFormSet):
 def _file(values: Values) -> tuple[Any, Values]:
     if not values["file"]:
         raise Refused("Choose a file.", "file")
+    if (values["file"].size or 0) > settings.EVIDENCE_MAX_BYTES:  # before it is read into memory
+        largest = filesizeformat(settings.EVIDENCE_MAX_BYTES)
+        raise Refused(f"The file is larger than {largest}. Attach a smaller one, or give a link to it.", "file")
     return evidence.add_file, {"data": values["file"].read(), "name": values["file"].name}
 
 
@@ -100,10 +105,11 @@ class NewEvidence(AddOnly):
     verbose_name_plural = "Add evidence"
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        """A title that stays empty is taken from the file, the address or the words."""
+        """A title that stays empty is taken from the file, the address or the words; a file has its largest size."""
         formset = super().get_formset(request, obj, **kwargs)
         if "title" in formset.form.base_fields:
             formset.form.base_fields["title"].required = False
+            formset.form.base_fields["file"].help_text = f"Up to {filesizeformat(settings.EVIDENCE_MAX_BYTES)}."
         return formset
 
 

@@ -21,7 +21,7 @@ from tracker.admin.ratings import rating_of, tag_of
 from tracker.admin.rights import kept, person_in, rows
 from tracker.admin.site import site
 from tracker.admin.trail_page import Words
-from tracker.admin.verb_forms import Values, VerbForm
+from tracker.admin.verb_forms import Values, VerbForm, demand_version
 from tracker.models import Action, User
 from tracker.rules.roles import Ability
 from tracker.services import actions, plan
@@ -52,6 +52,13 @@ class ActionForm(VerbForm):
     class Meta:
         model = Action
         fields = (*EDITABLE, "version")
+
+    def clean(self) -> Values:
+        """What was typed; on an action that is there, only with the version it was typed on."""
+        cleaned = super().clean()
+        if self.instance.pk:
+            demand_version(self)
+        return cleaned
 
 
 @admin.register(Action, site=site)

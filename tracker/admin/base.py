@@ -8,7 +8,6 @@ Rows, options, filters, autocompletes and history come from tracker.access.visib
 from datetime import datetime
 from typing import Any
 
-from django.contrib import admin
 from django.contrib.admin.filters import RelatedFieldListFilter
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
@@ -17,6 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from tracker.access import Actor
+from tracker.admin.asking import Asked
 from tracker.admin.list_filters import VisibleRelatedFilter
 from tracker.admin.pages import Page, serve
 from tracker.admin.rights import is_visible, kept, reaches
@@ -28,7 +28,7 @@ from tracker.rules.roles import Ability
 from tracker.web.acting import actor_of, day_in, moment_of
 
 
-class VerbAdmin(Scoped, admin.ModelAdmin):
+class VerbAdmin(Scoped, Asked):
     """A page of records. `sight` is the ability that shows them, `keeping` the one that changes or adds them."""
 
     form = VerbForm
@@ -94,13 +94,6 @@ class VerbAdmin(Scoped, admin.ModelAdmin):
                 return False
             opts = field.related_model._meta if field.is_relation else opts
         return bool(field.is_relation)
-
-    def lookup_allowed(self, lookup: str, value: str, request: Any = None) -> bool:
-        """Only the lookups of the page's own filters, not any that an address may name."""
-        named = [_stem_of(item) for item in super().get_list_filter(request)]
-        stems = [stem for stem in (*named, self.date_hierarchy) if stem]
-        known = any(lookup == stem or lookup.startswith(f"{stem}__") for stem in stems)
-        return known and super().lookup_allowed(lookup, value, request)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """The form's class for this request."""
@@ -253,10 +246,3 @@ class VerbAdmin(Scoped, admin.ModelAdmin):
         if row is None:
             raise Http404
         return row
-
-
-def _stem_of(item: Any) -> str:
-    """The name with which a filter's words begin in an address."""
-    if isinstance(item, tuple):
-        return item[0]
-    return item if isinstance(item, str) else item.parameter_name

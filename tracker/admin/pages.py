@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
+from django.forms import CharField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -71,6 +72,9 @@ class Page:
 def serve(page: Page, row: Any, model_admin: Any, request: HttpRequest) -> HttpResponse:
     """Show a page, show what it would do, or do it and go back to the record."""
     by, at = actor_of(request, Channel.ADMIN), moment_of(request)
+    closed = page.closed(row, by, day_in(request))
+    if closed:  # no form is made: its options may be names that the person has no right to read
+        return _refused(page, row, model_admin, request, closed)
     form = page.form(request.POST if request.method == "POST" else None, row=row, request=request)
     looked_at, seen = None, ""
     if form.is_valid():
@@ -82,8 +86,16 @@ def serve(page: Page, row: Any, model_admin: Any, request: HttpRequest) -> HttpR
             looked_at = page.preview(row, form.cleaned_data, by, at)
         except Refused as refused:
             set_beside(form, refused)
-    closed = page.closed(row, by, day_in(request))
-    return _shown(page, row, model_admin, request, form=form, preview=looked_at, seen=seen, closed=closed)
+    return _shown(page, row, model_admin, request, form=form, preview=looked_at, seen=seen)
+
+
+def _refused(page: Page, row: Any, model_admin: Any, request: HttpRequest, closed: str) -> HttpResponse:
+    """The sentence that closes the page, and the words that were typed on it, so that they are not lost."""
+    boxes = {name: field for name, field in page.form.base_fields.items() if type(field) is CharField}
+    typed = [(field.label, request.POST[name]) for name, field in boxes.items() if request.POST.get(name)]
+    answer = _shown(page, row, model_admin, request, closed=closed, typed=typed)
+    answer.status_code = 403 if request.method == "POST" else 200
+    return answer
 
 
 def _back(page: Page, row: Any, model_admin: Any, request: HttpRequest) -> HttpResponse:

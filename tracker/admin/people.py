@@ -34,7 +34,7 @@ class UserAdmin(VerbAdmin):
     list_display = ("name", "email", "job_title", "organisation", "is_active", "is_staff")
     list_filter = ("is_active", "is_staff")
     search_fields = ("name", "email", "job_title", "organisation")
-    fields = ("email", *DETAILS, *SITE_ONLY, "is_superuser", "joined_at", "last_login")
+    fields = ("email", *DETAILS, *SITE_ONLY, "is_superuser", "joined_at")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Whoever keeps the people of an authority, or of the site."""
@@ -54,7 +54,7 @@ class UserAdmin(VerbAdmin):
         """Nobody but an administrator of the site opens or closes a door."""
         if obj is None:
             return ()
-        fixed = ("email", "is_superuser", "joined_at", "last_login")
+        fixed = ("email", "is_superuser", "joined_at")
         return fixed if request.user.is_superuser else (*fixed, *SITE_ONLY)
 
     def add_row(self, request: HttpRequest, values: Values, by: Actor, at: datetime) -> Any:
@@ -94,7 +94,9 @@ class EndForm(RowForm):
     """Why, and who takes the open actions."""
 
     reason = text_field("Reason")
-    hand_over_to = choice_field(required=False, help_text="Needed where the person still answers for actions that are not closed.")
+    hand_over_to = choice_field(
+        required=False, help_text="Needed where the person still answers for actions that are not closed."
+    )
 
     def prepare(self) -> None:
         """Others of the authority who may own actions."""

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 
+from tracker.admin.asking import RecordSelect
 from tracker.admin.rights import rows
 
 
@@ -22,6 +23,12 @@ class Scoped:
     def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> Any:
         """The options of a related field: the rows of its kind that the person may see."""
         return rows(db_field.remote_field.model, request)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A choice among many records does not break at what is no record."""
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs["widget"] = RecordSelect(db_field, self.admin_site)  # type: ignore[attr-defined]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """A related field is chosen from, without the shortcuts that add or change what it leads to."""

@@ -7,6 +7,8 @@ from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from tracker.admin.asking import OwnFieldsAutocomplete
+
 GROUPS: dict[str, tuple[str, ...]] = {
     "The plan": ("Action", "Extension", "Evidence"),
     "Reports": ("Intake", "Report", "Recommendation", "StatutoryStep"),
@@ -46,6 +48,10 @@ class ImprovementSite(admin.AdminSite):
     def app_index(self, request: HttpRequest, app_label: str, extra_context: dict | None = None) -> Any:
         """There is one application, so its own page is the index."""
         return redirect("admin:index")
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        """The records of which a field offers some, found by words."""
+        return OwnFieldsAutocomplete.as_view(admin_site=self)(request)
 
     def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> Any:
         """The site's own page changes a password."""

@@ -13,6 +13,8 @@ from tracker.services.locking import Conflict
 
 Values = dict[str, Any]
 
+VERSION_LOST = "The page did not say which version of the record you were looking at. Open it again and type it anew."
+
 
 class Returned(Exception):
     """A verb refused while a page was being saved; `prefix` names the form whose verb it was."""
@@ -81,10 +83,22 @@ class RowForm(forms.Form):
         """Where a form fills its options and first values from the record."""
 
 
+def demand_version(form: forms.BaseForm) -> None:
+    """Refuse above the form what does not say which version was looked at: it could overwrite another's change."""
+    if form.cleaned_data.get("version") is None:
+        form.errors.pop("version", None)
+        form.add_error(None, VERSION_LOST)
+
+
 class VersionedForm(RowForm):
     """A small page that says which version of the record the person was looking at."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean(self) -> Values:
+        """What was typed, on a version that is known."""
+        demand_version(self)
+        return self.cleaned_data
 
 
 def offer(form: forms.BaseForm, name: str, options: QuerySet[Any]) -> None:
