@@ -216,3 +216,10 @@ def test_nobody_but_a_lead_writes_on_another_s_behalf(owned, owner):
 def test_a_lead_writes_on_behalf_of_the_owner_alone(owned, lead, stranger):
     with pytest.raises(Refused, match="does not own"):
         actions.note(owned, text="He rang.", on_behalf_of=stranger, by=acting(lead), at=NOW)
+
+
+def test_granting_a_role_is_told_with_the_roles_of_who_granted_it(rotherham, lead):
+    new = factories.person("Edda Holm")
+    people.grant_membership(user=new, authority=rotherham, role=Role.OWNER, by=acting(lead), at=at(2012, 10, 1))
+    body = Event.objects.filter(kind="membership_granted").latest("pk").bodies.get(position=0)
+    assert json.loads(body.body)["actor"]["roles"] == ["lead"]

@@ -72,7 +72,7 @@ def record(
     head = _locked(chain)
     subject = (rows[0].trail_type(), rows[0].pk)
     bodies: list[tuple[str, int, Details]] = [(row.trail_type(), row.pk, {"state": row.trail_state()}) for row in rows]
-    told = {"actor": _actor(by, chain), "reason": reason, "details": dict(details or {})}
+    told = {"actor": _actor(by, chain or _place_of(rows[0])), "reason": reason, "details": dict(details or {})}
     bodies[0] = (*subject, {**bodies[0][2], **told})
     return _append(head, kind, subject, bodies, by, _moment(at))
 
@@ -109,6 +109,12 @@ def _clock() -> datetime:
         told = cursor.fetchone()[0]
     read = datetime.fromisoformat(told) if isinstance(told, str) else told
     return read.astimezone(UTC)
+
+
+def _place_of(row: Trailed) -> Authority | None:
+    """The authority that a record of the installation's chain is about, such as a membership's."""
+    place = row if isinstance(row, Authority) else getattr(row, "authority", None)
+    return place if isinstance(place, Authority) else None
 
 
 def _actor(by: Actor, authority: Authority | None) -> dict[str, object]:
