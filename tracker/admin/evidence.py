@@ -10,7 +10,6 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
-from tracker.access import check_action
 from tracker.admin.base import VerbAdmin
 from tracker.admin.pages import Page, refusal_of
 from tracker.admin.site import site
@@ -27,12 +26,6 @@ class WithdrawForm(RowForm):
     """Why the evidence counts no longer."""
 
     reason = text_field("Reason")
-
-
-def _check_withdrawable(row: Any, by: Any, on: Any) -> None:
-    check_action(by, Ability.WORK, row.action, on=on)
-    if row.withdrawn_at or row.erased_at:
-        raise Refused("This evidence has been withdrawn or erased already.")
 
 
 def download_link(row: Any) -> Any:
@@ -85,7 +78,7 @@ class EvidenceAdmin(VerbAdmin):
             "Withdraw",
             WithdrawForm,
             lambda row, values, by, at: evidence.withdraw(row, by=by, at=at, **values),
-            closed=refusal_of(_check_withdrawable),
+            closed=refusal_of(evidence.check_withdraw),
         ),
     )
 

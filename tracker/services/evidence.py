@@ -108,22 +108,24 @@ def _added(
     return evidence
 
 
-def can_decide(by: Actor, action: Action) -> bool:
-    """Whether the actor may decide about what is submitted or closed: a lead who does not own it."""
-    return can(by.person(), Ability.SIGN_OFF, action.authority_id) and action.owner_id != by.person().pk
+def check_withdraw(evidence: Evidence, by: Actor, on: date) -> None:
+    """Refuses what withdraw would refuse, with the same sentence, so that a page can say it beforehand."""
+    action = evidence.action
+    check_behalf(action, None, by, on=on)
+    decides = can(by.person(), Ability.SIGN_OFF, action.authority_id) and action.owner_id != by.person().pk
+    if action.status not in OPEN and not decides:
+        raise Refused(
+            "The action rests on this evidence: while it is submitted or closed, only a lead may withdraw it."
+        )
+    if evidence.withdrawn_at or evidence.erased_at:
+        raise Refused("This evidence has been withdrawn or erased already.")
 
 
 @transaction.atomic
 def withdraw(evidence: Evidence, *, reason: str, by: Actor, at: datetime) -> Evidence:
     """Withdraw a piece of evidence with a reason: it counts no longer, and stays to be seen."""
     kept = locked(evidence)
-    check_behalf(kept.action, None, by, on=day_of(at))
-    if kept.action.status not in OPEN and not can_decide(by, kept.action):
-        raise Refused(
-            "The action rests on this evidence: while it is submitted or closed, only a lead may withdraw it."
-        )
-    if kept.withdrawn_at or kept.erased_at:
-        raise Refused("This evidence has been withdrawn or erased already.")
+    check_withdraw(kept, by, day_of(at))
     if not reason.strip():
         raise Refused("Give a reason.", "reason")
     kept.withdrawn_at, kept.withdrawn_by, kept.withdrawn_reason = at, by.person(), reason.strip()

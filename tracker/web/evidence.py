@@ -7,10 +7,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from tracker.access import check_action
 from tracker.models import Evidence
 from tracker.rules.refusal import Refused
-from tracker.rules.roles import Ability
 from tracker.services import evidence
 from tracker.web.forms.actions import FileForm, LinkForm, ObservationForm, ReasonForm
 from tracker.web.forms.fields import PageForm
@@ -71,7 +69,7 @@ class WithdrawPage(VerbPage):
         self.evidence = self.row(self.rows(Evidence).select_related("action__authority"), kwargs["number"])
 
     def allow(self) -> None:
-        check_action(self.actor, Ability.WORK, self.evidence.action, on=self.day)
+        evidence.check_withdraw(self.evidence, self.actor, self.day)
 
     def back(self) -> str:
         return reverse("action", args=[self.evidence.action_id])
