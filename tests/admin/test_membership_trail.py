@@ -37,8 +37,8 @@ def listed(client, kind):
 def test_a_membership_s_history_tells_a_lead_who_granted_and_ended_it_and_why(admin_client, held):
     lines = history(admin_client, held).context["lines"]
     assert [(line.kind, line.who, line.reason) for line in lines] == [
-        ("Membership ended", "Amina Lark", "Went to Hull"),
-        ("Membership granted", "Amina Lark", ""),
+        ("Membership ended", "Amina Lark (lead)", "Went to Hull"),
+        ("Membership granted", "Amina Lark (lead)", ""),
     ]
 
 
