@@ -91,7 +91,7 @@ CASES = {
     "an_owner_has_it_since_a_day": changed("action", assigned_on=None),
     "a_submission_says_who_and_when": changed("action", submitted_at=MOMENT, submitted_by=None),
     "a_sign_off_says_who_and_when": changed("closed", closed_by=None),
-    "nobody_signs_off_their_own_submission": changed("closed", closed_by=models.F("submitted_by")),
+    "nobody_signs_off_their_own_submission": changed("closed", closed_by=models.F("submitted_by"), owner_then=None),
     "nobody_signs_off_what_they_owned": changed("closed", owner_then=models.F("closed_by")),
     "a_closed_action_was_signed_off": changed("action", status=Status.CLOSED),
     "a_submitted_action_was_submitted": changed("action", status=Status.SUBMITTED),
@@ -138,7 +138,9 @@ CASES = {
     "an_extension_leads_to_a_later_date": changed("extension", to_due=models.F("from_due")),
     "an_extension_has_a_reason": changed("extension", reason=""),
     "a_decision_says_who_and_when": changed("extension", granted=True),
-    "nobody_decides_their_own_extension": changed("extension", granted=True, decided_at=MOMENT, decided_by=owner),
+    "nobody_decides_their_own_extension": changed(
+        "extension", granted=True, decided_at=MOMENT, decided_by=owner, owner_then=None
+    ),
     "nobody_decides_an_extension_of_what_they_owned": changed(
         "extension", granted=True, decided_at=MOMENT, decided_by=lead, owner_then=lead
     ),
