@@ -51,3 +51,9 @@ def test_the_build_asks_for_the_version_that_is_locked():
     wanted = json.loads((build.HERE / "package.json").read_text())["dependencies"]["govuk-frontend"]
     lock = json.loads(Path(build.HERE / "package-lock.json").read_text())
     assert lock["packages"]["node_modules/govuk-frontend"]["version"] == wanted
+
+
+def test_a_command_that_waits_for_a_network_in_vain_is_ended_with_a_sentence(monkeypatch, tmp_path):
+    monkeypatch.setattr(build, "SECONDS", 0.2)
+    with pytest.raises(build.CannotBuild, match="is the network there"):
+        build.run(["sleep", "30"], tmp_path)

@@ -27,6 +27,8 @@ FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
 SOURCE_MAP = re.compile(r"(/\*# sourceMappingURL=\S+ \*/|//# sourceMappingURL=\S+)\s*$")
 ASSET = re.compile(r"url\(/assets/(images/[^)]+)\)")
 
+SECONDS = 180  # npm itself would go on trying for longer, without a word
+
 
 class CannotBuild(Exception):
     """Why the files cannot be made, in a sentence for whoever started the build."""
@@ -50,11 +52,14 @@ def is_built() -> bool:
 
 
 def run(command: Sequence[str | Path], folder: Path) -> None:
-    """Runs a command in the folder. Raises CannotBuild with the last line that it said."""
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)  # noqa: S603
+    """Runs a command in the folder. Raises CannotBuild with the last line that it said, or when it takes too long."""
+    name = Path(command[0]).name
+    try:
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=SECONDS)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        raise CannotBuild(f"{name} did not get its files within {SECONDS} seconds: is the network there?") from None
     if done.returncode:
         said = (done.stderr or done.stdout).strip().splitlines() or ["it said nothing"]
-        name = Path(command[0]).name
         raise CannotBuild(f"{name} failed with exit status {done.returncode}: {said[-1]}")
 
 
