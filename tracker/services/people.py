@@ -5,21 +5,12 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from tracker.access import Actor, check_people, check_site
+from tracker.access import Actor, check_adds_people, check_people, check_site
 from tracker.choices import EventKind, Role
 from tracker.models import Action, Authority, Membership, User
 from tracker.rules.refusal import Refused
 from tracker.services import actions, trail
 from tracker.services.locking import locked
-
-
-def _check_keeps_people(by: Actor) -> None:
-    """Anybody who keeps the people of some authority may add a person; the membership is what gives sight."""
-    if by.is_house or by.person().is_superuser:
-        return
-    keeps = Membership.objects.current().filter(user=by.person(), role__in=[Role.LEAD, Role.ADMINISTRATOR])
-    if not keeps.exists():
-        raise Refused("Only an improvement lead or an administrator may add people.")
 
 
 @transaction.atomic
@@ -36,7 +27,7 @@ def add_person(
     is_superuser: bool = False,
 ) -> User:
     """Add a person. Without a password they set one by the link in their first mail. Raises Refused."""
-    _check_keeps_people(by)
+    check_adds_people(by)
     if is_superuser or is_staff:
         check_site(by)
     email = email.strip().lower()

@@ -1,0 +1,107 @@
+"""Who may do what. check_… raises Refused with a sentence for the person; can_… is derived from it."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from tracker.access.actors import Actor
+from tracker.access.rows import visible_evidence
+from tracker.choices import Channel, Role
+from tracker.models import Action, Authority, Evidence, Membership, User
+from tracker.rules.refusal import Refused
+from tracker.rules.roles import ALL, NONE, OPEN, OWN, REACH, REFUSALS, SHARED, Ability, Reach
+
+
+def roles_in(user: User, authority: Authority | int) -> frozenset[Role]:
+    """The person's current roles in the authority."""
+    rows = Membership.objects.current().filter(user=user, authority=authority)
+    return frozenset(Role(role) for role in rows.values_list("role", flat=True))
+
+
+def reach(user: User, authority: Authority | int, ability: Ability) -> Reach:
+    """How far the ability reaches for the person in the authority: the furthest of their roles."""
+    found = (REACH[ability][role] for role in roles_in(user, authority))
+    return max(found, key=lambda reached: reached.value, default=NONE)
+
+
+def stands_as_owner(user: User, action: Action, on: date) -> bool:
+    """Whether the person owns the action, or is the owner's deputy on that day."""
+    if action.owner_id is None:
+        return False
+    if action.owner_id == user.pk:
+        return True
+    principals = Membership.objects.deputising(user, on).filter(authority=action.authority_id)
+    return bool(principals.filter(user=action.owner_id).exists())
+
+
+def check(by: Actor, ability: Ability, authority: Authority | int) -> None:
+    """Refuses unless the ability reaches the whole authority for the actor."""
+    if not by.is_house and reach(by.person(), authority, ability) is not ALL:
+        raise Refused(REFUSALS[ability])
+
+
+def check_action(by: Actor, ability: Ability, action: Action, *, on: date) -> None:
+    """Refuses unless the ability reaches this action for the actor on that day (a deputy's days count)."""
+    if by.is_house:
+        return
+    reached = reach(by.person(), action.authority_id, ability)
+    if reached in (ALL, OPEN):
+        return
+    own = reached in (OWN, SHARED) and stands_as_owner(by.person(), action, on)
+    shared = reached is SHARED and action.partners.filter(pk=by.person().pk).exists()
+    if not (own or shared):
+        raise Refused(REFUSALS[ability])
+
+
+def check_evidence(by: Actor, evidence: Evidence, *, on: date) -> None:
+    """Refuses unless the piece of evidence is among those the actor may see."""
+    if not by.is_house and not visible_evidence(by.person(), on).filter(pk=evidence.pk).exists():
+        raise Refused(REFUSALS[Ability.SEE_EVIDENCE])
+
+
+def check_pack(by: Actor, authority: Authority | int, *, confidential: bool) -> None:
+    """Refuses unless the actor may take a pack of the whole plan; the board takes a confidential one only as granted."""
+    if not by.is_house and reach(by.person(), authority, Ability.EXPORT) is OPEN:
+        granted = Membership.objects.current().filter(user=by.user, authority=authority, sees_confidential=True)
+        if not confidential or granted.filter(role=Role.BOARD).exists():
+            return
+    check(by, Ability.EXPORT, authority)
+
+
+def check_people(by: Actor, authority: Authority | int) -> None:
+    """Refuses unless the actor keeps the authority's people: its leads and administrators, or the site's own."""
+    if by.user is None or not by.user.is_superuser:
+        check(by, Ability.KEEP_PEOPLE, authority)
+
+
+def check_adds_people(by: Actor) -> None:
+    """Refuses unless the actor keeps the people of some authority: the membership is what then gives sight."""
+    if by.is_house or by.person().is_superuser:
+        return
+    keeps = Membership.objects.current().filter(user=by.person(), role__in=[Role.LEAD, Role.ADMINISTRATOR])
+    if not keeps.exists():
+        raise Refused("Only an improvement lead or an administrator may add people.")
+
+
+def check_site(by: Actor) -> None:
+    """Refuses unless the actor is the house or an administrator of the site."""
+    if not by.is_house and not by.person().is_superuser:
+        raise Refused("Only an administrator of the site may do this.")
+
+
+def can(user: User, ability: Ability, authority: Authority | int) -> bool:
+    """Whether check would let the person through."""
+    return _passes(user, check, ability, authority)
+
+
+def can_action(user: User, ability: Ability, action: Action, *, on: date) -> bool:
+    """Whether check_action would let the person through."""
+    return _passes(user, check_action, ability, action, on=on)
+
+
+def _passes(user: User, checked: Callable[..., None], *about: Any, **more: Any) -> bool:
+    try:
+        checked(Actor(user, Channel.WEB), *about, **more)
+    except Refused:
+        return False
+    return True
