@@ -9,7 +9,7 @@ from tracker.access import Actor
 from tracker.choices import AcceptedAs, Channel, Family, Role
 from tracker.extraction import read_here
 from tracker.models import Action, Authority, Chain, Event, EventBody, Report, User, triggers
-from tracker.services import actions, evidence, intake, moves, people, plan
+from tracker.services import acceptance, actions, evidence, intake, moves, people, plan
 from tracker.services.verification import trailed_models
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -82,7 +82,7 @@ def accepted_seed(name: str, authority: Authority, *, by: Actor, moment: datetim
     received = intake.receive(
         data, name=path.name, authority=authority, by=by, at=moment, reading=read_here(data, name=path.name)
     )
-    return intake.accept(received, accepted_as=AcceptedAs.PLAN, by=by, at=moment)
+    return acceptance.accept(received, accepted_as=AcceptedAs.PLAN, by=by, at=moment)
 
 
 def events() -> list[str]:

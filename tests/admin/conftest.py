@@ -9,7 +9,7 @@ from tests import factories
 from tracker.choices import AcceptedAs, NoteKind, Role
 from tracker.extraction import read_here
 from tracker.models import Action, Authority
-from tracker.services import actions, board, clock, evidence, extensions, intake, reference
+from tracker.services import acceptance, actions, board, clock, evidence, extensions, intake, reference
 
 # Words that stand in no page of ours: one in what the other council wrote, one in its people's names.
 WRITTEN, NAMED = "quixotrel", "Zebediah"
@@ -71,7 +71,7 @@ def _accepted_report(authority: Authority, by, moment):
     kept = intake.receive(data, name=name, authority=authority, by=by, at=moment, reading=reading)
     draft = {**kept.draft, "title": f"The {WRITTEN} inspection"}
     kept = intake.correct(kept, draft=draft, by=by, at=moment)
-    report = intake.accept(kept, accepted_as=AcceptedAs.PLAN, by=by, at=moment)
+    report = acceptance.accept(kept, accepted_as=AcceptedAs.PLAN, by=by, at=moment)
     for step in report.statutory_steps.all():
         clock.choose_date(step, on=date(2012, 12, 1), reason=WRITTEN, by=by, at=moment)
     reference.change_settings(authority, settings={"silent_days": 77}, reason=WRITTEN, by=by, at=moment)

@@ -11,7 +11,7 @@ from tests.factories import acting, at
 from tracker.choices import AcceptedAs, EventKind, Role
 from tracker.extraction import read_here
 from tracker.models import Action, Authority, Chain, Event, Theme, triggers
-from tracker.services import actions, erasures, evidence, intake
+from tracker.services import acceptance, actions, erasures, evidence, intake
 
 pytestmark = pytest.mark.django_db
 
@@ -98,7 +98,7 @@ def accepted_with(text, authority, lead):
     received = intake.receive(data, name=path.name, authority=authority, reading=reading, **act)
     first, *others = received.draft["recommendations"]
     draft = {**received.draft, "recommendations": [{**first, "text": text}, *others]}
-    intake.accept(intake.correct(received, draft=draft, **act), accepted_as=AcceptedAs.PLAN, **act)
+    acceptance.accept(intake.correct(received, draft=draft, **act), accepted_as=AcceptedAs.PLAN, **act)
 
 
 def test_a_pack_as_at_a_day_shows_the_end_of_that_day(owned, lead, capsys, tmp_path):

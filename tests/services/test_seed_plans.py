@@ -11,7 +11,7 @@ from tracker.choices import AcceptedAs, Basis, IntakeState, Priority, Role, Step
 from tracker.extraction import read_here
 from tracker.models import Action, Event, Intake, Recommendation, StatutoryStep
 from tracker.rules.refusal import Refused
-from tracker.services import intake, plan, reference
+from tracker.services import acceptance, intake, plan, reference
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,7 @@ def receive(path, authority=None, *, by=None):
 
 
 def accept(received, how=AcceptedAs.PLAN, **more):
-    return intake.accept(received, accepted_as=how, by=house(), at=MOMENT, **more)
+    return acceptance.accept(received, accepted_as=how, by=house(), at=MOMENT, **more)
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def test_a_report_is_accepted_once(rotherham_plan):
 
 
 def test_a_supplied_publication_date_dates_the_actions_and_keeps_its_source(db):
-    told = intake.Publication(date(2012, 12, 19), "the report's page")
+    told = acceptance.Publication(date(2012, 12, 19), "the report's page")
     report = accept(receive(seed("staffordshire-2012")), publication=told)
     assert (report.publication_source, dues(report)[date(2012, 12, 19)]) == ("the report's page", 2)
 
@@ -131,7 +131,7 @@ def test_a_supplied_publication_date_dates_the_actions_and_keeps_its_source(db):
 def test_a_supplied_publication_date_needs_its_source(db):
     received = receive(seed("staffordshire-2012"))
     with pytest.raises(Refused, match="where the publication date comes from"):
-        accept(received, publication=intake.Publication(date(2012, 12, 19), " "))
+        accept(received, publication=acceptance.Publication(date(2012, 12, 19), " "))
     assert Intake.objects.get().state == IntakeState.READ
 
 

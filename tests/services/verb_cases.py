@@ -19,7 +19,7 @@ from tests.services.verb_case import (
 )
 from tracker.choices import AcceptedAs, EventKind, Family, Impact, Move, Response, Role
 from tracker.models import Theme
-from tracker.services import intake, moves, packs, people, plan, ratings, reference, reports, verification
+from tracker.services import acceptance, intake, moves, packs, people, plan, ratings, reference, reports, verification
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 
@@ -44,10 +44,10 @@ CASES: dict[str, Case] = {
         lambda t, **m: intake.set_aside(t.intake, reason="another copy is used", **m),
         before=waiting,
     ),
-    "intake.accept": Case(
+    "acceptance.accept": Case(
         K.REPORT_ACCEPTED,
         "report",
-        lambda t, **m: intake.accept(t.intake, accepted_as=AcceptedAs.PLAN, **m),
+        lambda t, **m: acceptance.accept(t.intake, accepted_as=AcceptedAs.PLAN, **m),
         before=read,
     ),
     "moves.move": Case(

@@ -8,7 +8,7 @@ from tests import factories
 from tracker.choices import AcceptedAs
 from tracker.extraction import read_here
 from tracker.models import Action, Event, Intake, Report
-from tracker.services import intake
+from tracker.services import acceptance, intake
 from tracker.services.intake import READABLE
 
 NOW = factories.at(2013, 9, 1)
@@ -179,7 +179,7 @@ def test_a_reading_without_recommendations_cannot_be_accepted(as_lead, rotherham
 def twin(as_lead, read, lead):
     """Another file of a report that the council has accepted already."""
     by = factories.acting(lead)
-    known = intake.accept(read, accepted_as=AcceptedAs.PLAN, by=by, at=NOW)
+    known = acceptance.accept(read, accepted_as=AcceptedAs.PLAN, by=by, at=NOW)
     data = next(factories.SEEDS.glob("*rotherham*.txt")).read_bytes() + b"\n"
     reading = read_here(data, name="copy.txt")
     again = intake.receive(data, name="copy.txt", authority=known.authority, by=by, at=NOW, reading=reading)

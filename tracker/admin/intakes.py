@@ -16,7 +16,7 @@ from tracker.choices import AcceptedAs, IntakeState
 from tracker.models import Intake
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
-from tracker.services import intake
+from tracker.services import acceptance, intake
 
 DEALT_WITH = (IntakeState.ACCEPTED, IntakeState.SET_ASIDE)
 
@@ -45,9 +45,9 @@ class AsideForm(RowForm):
 
 
 def _accept(row: Any, values: Values, by: Actor, at: datetime) -> object:
-    published = intake.Publication(values["published_on"], values["source"]) if values["published_on"] else None
+    published = acceptance.Publication(values["published_on"], values["source"]) if values["published_on"] else None
     wanted = AcceptedAs(values["accepted_as"])
-    return intake.accept(row, accepted_as=wanted, publication=published, version=values["version"], by=by, at=at)
+    return acceptance.accept(row, accepted_as=wanted, publication=published, version=values["version"], by=by, at=at)
 
 
 def _closed(*states: IntakeState, sentence: str) -> Any:

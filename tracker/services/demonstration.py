@@ -13,7 +13,7 @@ from tracker.access import Actor, check_site
 from tracker.choices import AcceptedAs, Channel, EventKind, IntakeState, Role
 from tracker.models import Authority, Intake, Report, User
 from tracker.rules.refusal import Refused
-from tracker.services import actions, intake, people, reference, trail
+from tracker.services import acceptance, actions, intake, people, reference, trail
 
 # Letters and digits that nobody takes for one another.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -139,7 +139,7 @@ def _received(path: Path, *, by: Actor, at: datetime) -> Intake:
 
 @transaction.atomic
 def _accepted(received: Intake, *, by: Actor, at: datetime) -> Report:
-    report = intake.accept(received, accepted_as=AcceptedAs.PLAN, by=by, at=at)
+    report = acceptance.accept(received, accepted_as=AcceptedAs.PLAN, by=by, at=at)
     owner = people.person_of(OWNER.email)
     if owner and report.authority.code in OWNER.places:
         first = report.recommendations.filter(actions__isnull=False).order_by("number")[:OWNED]

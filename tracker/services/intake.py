@@ -1,8 +1,6 @@
-"""Reports coming in: receiving the bytes, reading them, correcting and confirming what was read."""
+"""Reports coming in: receiving the bytes, reading them, correcting what was read, setting a file aside."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,14 +10,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from tracker.access import Actor, check
-from tracker.choices import AcceptedAs, EventKind, Family, IntakeState
+from tracker.choices import EventKind, IntakeState
 from tracker.extraction import ExtractedReport, Limits, read_report
-from tracker.models import Authority, Intake, Recommendation, Report, Trailed
-from tracker.rules.london import day_of
+from tracker.models import Authority, Intake, Report
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
-from tracker.rules.timescales import is_priority_heading
-from tracker.services import clock, plan, trail
+from tracker.services import trail
 from tracker.services.locking import locked
 
 Draft = dict[str, Any]
@@ -27,12 +23,9 @@ Draft = dict[str, Any]
 READABLE = "PDF (as Ofsted publishes it), Word, a saved web page, or plain text. Scanned pages cannot be read."
 
 
-@dataclass(frozen=True)
-class Publication:
-    """A publication date with where it comes from, as a person gives it."""
-
-    on: date
-    source: str
+def day_of_draft(text: str | None) -> date | None:
+    """A day as a draft keeps it, YYYY-MM-DD or None."""
+    return date.fromisoformat(text) if text else None
 
 
 def read_bytes(data: bytes, *, name: str) -> ExtractedReport:
@@ -83,7 +76,7 @@ def receive(
 def twin_of(intake: Intake) -> Report | None:
     """The report of the same inspection that the authority has accepted already, as far as the dates tell."""
     draft = intake.corrected or intake.draft or {}
-    same = {name: _date(draft.get(name)) for name in ("inspection_end", "publication_date")}
+    same = {name: day_of_draft(draft.get(name)) for name in ("inspection_end", "publication_date")}
     day = next((Q(**{name: on}) for name, on in same.items() if on), None)
     if day is None:
         return None
@@ -138,107 +131,3 @@ def set_aside(intake: Intake, *, reason: str, by: Actor, at: datetime) -> Intake
     kept.save()
     trail.record(EventKind.INTAKE_SET_ASIDE, kept, chain=kept.authority, by=by, at=at, reason=reason)
     return kept
-
-
-@transaction.atomic
-def accept(
-    intake: Intake,
-    *,
-    accepted_as: AcceptedAs,
-    by: Actor,
-    at: datetime,
-    publication: Publication | None = None,
-    version: int | None = None,
-) -> Report:
-    """Confirm what was read: a report with its recommendations and, as a plan, an action for each with its date.
-
-    `publication` supplies a date the document does not print; one it prints is kept unless a person gives another.
-    Raises Refused where there is nothing to accept.
-    """
-    check(by, Ability.KEEP_PLAN, intake.authority)
-    kept = locked(intake, version)
-    if kept.state != IntakeState.READ:
-        raise Refused(kept.problem or "This report has been dealt with already, or has not been read yet.")
-    machine = kept.draft or {}
-    draft = kept.corrected or machine
-    report = _report(kept, draft, accepted_as, publication, by, at)
-    rows: list[Trailed] = [report, kept, *_recommendations(report, draft, machine)]
-    if accepted_as == AcceptedAs.PLAN:
-        rows += plan.actions_for(report, by=by, at=at)
-        rows += clock.steps_of(report, **_clock_facts(draft))
-    kept.state, kept.version = IntakeState.ACCEPTED, kept.version + 1
-    kept.save()
-    trail.record(EventKind.REPORT_ACCEPTED, *rows, chain=kept.authority, by=by, at=at)
-    return report
-
-
-def _report(
-    intake: Intake, draft: Draft, accepted_as: AcceptedAs, publication: Publication | None, by: Actor, at: datetime
-) -> Report:
-    printed = _date(draft.get("publication_date"))
-    source = f"as printed in the report (“{draft.get('publication_date_quote')}”)" if printed else ""
-    if publication:
-        if not publication.source.strip():
-            raise Refused("Say where the publication date comes from.", "source")
-        printed, source = publication.on, publication.source
-    dates = {name: _date(draft.get(name)) for name in ("inspection_start", "inspection_end")}
-    if dates["inspection_start"] and dates["inspection_end"] and dates["inspection_end"] < dates["inspection_start"]:
-        raise Refused("The inspection cannot end before it began: correct its dates first.", "inspection_end")
-    year = (dates["inspection_end"] or printed or day_of(at)).year
-    return Report.objects.create(
-        authority=intake.authority,
-        intake=intake,
-        family=draft.get("framework") or Family.OTHER,
-        title=draft.get("title") or intake.name,
-        provider=draft.get("provider") or "",
-        series=plan.next_series(intake.authority, year),
-        publication_date=printed,
-        publication_source=source,
-        publication_set_by=by.user if publication else None,
-        overall_judgement=draft.get("overall_judgement") or "",
-        judgements=draft.get("judgements") or [],
-        lead_inspector=draft.get("lead_inspector") or "",
-        accepted_as=accepted_as,
-        accepted_at=at,
-        accepted_by=by.user,
-        **dates,
-    )
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _recommendations(report: Report, draft: Draft, machine: Draft) -> Sequence[Recommendation]:
-    items = draft.get("recommendations") or []
-    if not items:
-        raise Refused("There is no recommendation to accept. Set the file aside, and bring in another.")
-    if not all((item.get("text") or "").strip() for item in items):
-        raise Refused("A recommendation has no words: write them, or drop it.")
-    read = {item.get("key", number): item for number, item in enumerate(machine.get("recommendations") or [], 1)}
-    return [
-        Recommendation.objects.create(
-            report=report,
-            number=number,
-            printed_ref=item.get("ref") or "",
-            heading=item.get("heading") or "",
-            addressee=item.get("addressee") or "",
-            timescale=item.get("timescale") or "",
-            text=item["text"],
-            citation=item.get("source") or {"page": item.get("page")},
-            read_as=read.get(item.get("key", number)),
-        )
-        for number, item in enumerate(items, 1)
-    ]
-
-
-def _clock_facts(draft: Draft) -> dict[str, Any]:
-    """What the letter says that starts a step of the statutory clock."""
-    headings = [item.get("heading") for item in draft.get("recommendations") or []]
-    printed = _date(draft.get("plan_due_printed"))
-    return {
-        "priority_action": any(is_priority_heading(heading) for heading in headings),
-        "statement_asked": printed is not None,
-        "printed": printed,
-        "sent_to": draft.get("plan_due_to") or "",
-    }

@@ -12,7 +12,7 @@ from tracker.choices import AcceptedAs, Family, IntakeState
 from tracker.models import Authority, Intake, Report
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
-from tracker.services import intake, reference
+from tracker.services import acceptance, intake, reference
 from tracker.web.forms.actions import ReasonForm
 from tracker.web.forms.reports import AcceptForm, UploadForm
 from tracker.web.pages import VerbPage
@@ -141,8 +141,8 @@ class AcceptPage(OnIntake):
 
     def act(self, form: AcceptForm) -> None:
         given = form.cleaned_data
-        date = intake.Publication(given["on"], given["source"]) if given["on"] else None
-        report = intake.accept(
+        date = acceptance.Publication(given["on"], given["source"]) if given["on"] else None
+        report = acceptance.accept(
             self.intake,
             accepted_as=AcceptedAs(given["accepted_as"]),
             publication=date,

@@ -14,8 +14,8 @@ from tracker.choices import AcceptedAs, IntakeState
 from tracker.management.acting import actor
 from tracker.models import Authority, Intake, Report
 from tracker.rules.refusal import Refused
+from tracker.services import acceptance, reference
 from tracker.services import intake as verbs
-from tracker.services import reference
 
 
 def day(text: str) -> date:
@@ -61,8 +61,8 @@ class Command(BaseCommand):
             return _told(intake)
         publication = None
         if options["published"]:
-            publication = verbs.Publication(options["published"], options["published_source"])
-        report = verbs.accept(
+            publication = acceptance.Publication(options["published"], options["published_source"])
+        report = acceptance.accept(
             intake, accepted_as=AcceptedAs(options["accept"]), by=by, at=timezone.now(), publication=publication
         )
         return _accepted(report)
