@@ -223,6 +223,7 @@ class EventKind(TextChoices):
     INTAKE_CORRECTED = "intake_corrected", "Reading corrected"
     INTAKE_SET_ASIDE = "intake_set_aside", "Report set aside"
     REPORT_ACCEPTED = "report_accepted", "Report accepted"
+    REPORT_REVISED = "report_revised", "Differences of a later reading applied"
     PLAN_ENTERED = "plan_entered", "Plan entered by hand"
     PUBLICATION_DATE_SET = "publication_date_set", "Publication date set"
     RECEIVED_DATE_SET = "received_date_set", "Date of receipt set"

@@ -155,7 +155,7 @@ def test_what_a_person_made_of_the_reading_is_accepted_and_the_machine_s_own_kep
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (lambda draft: draft.update(recommendations=[]), "no recommendation to accept"),
+        (lambda draft: draft.update(recommendations=[]), "no recommendation to make a plan of"),
         (lambda draft: draft["recommendations"][0].update(text=" "), "has no words"),
         (lambda draft: draft.update(inspection_end="2012-07-01"), "cannot end before it began"),
     ],
@@ -168,11 +168,32 @@ def test_a_correction_that_makes_no_sense_is_refused_in_words(rotherham, change,
     assert (factories.events(), Recommendation.objects.count()) == (before, 0)
 
 
-def test_an_accepted_report_is_not_read_corrected_or_set_aside_again(rotherham_plan):
-    received = rotherham_plan.intake
-    for verb, more in ((intake.read, {}), (intake.correct, {"draft": {}}), (intake.set_aside, {"reason": "old"})):
-        with pytest.raises(Refused):
-            verb(received, by=house(), at=MOMENT, **more)
+@pytest.mark.parametrize(("verb", "more"), [(intake.correct, {"draft": {}}), (intake.set_aside, {"reason": "old"})])
+def test_an_accepted_report_is_not_corrected_or_set_aside(rotherham_plan, verb, more):
+    with pytest.raises(Refused):
+        verb(rotherham_plan.intake, by=house(), at=MOMENT, **more)
+
+
+def test_an_accepted_report_read_again_stays_accepted(rotherham_plan):
+    assert intake.read(rotherham_plan.intake, by=house(), at=MOMENT).state == IntakeState.ACCEPTED
+
+
+def test_a_file_that_was_set_aside_is_not_read_again(rotherham):
+    aside = intake.set_aside(receive(seed("rotherham")), reason="another copy", by=house(), at=MOMENT)
+    with pytest.raises(Refused, match="set aside"):
+        intake.read(aside, by=house(), at=MOMENT)
+
+
+def test_a_report_that_asks_for_nothing_is_kept_for_reference(rotherham):
+    nothing = corrected(receive(seed("rotherham")), lambda draft: draft.update(recommendations=[]))
+    report = accept(nothing, how=AcceptedAs.REFERENCE)
+    assert report.recommendations.count() == 0
+
+
+def test_the_machine_s_reading_comes_back_where_a_person_wants_it(rotherham):
+    changed = corrected(receive(seed("rotherham")), drop_all_but_one)
+    again = intake.correct(changed, draft=None, by=house(), at=MOMENT)
+    assert accept(again).recommendations.count() == 13
 
 
 def test_a_report_is_set_aside_once_and_with_a_reason(rotherham):

@@ -9,15 +9,10 @@ from django.db import connection
 
 from tests import factories
 from tests.factories import acting, at
-from tracker.choices import EventKind
+from tracker.choices import AcceptedAs, EventKind
 from tracker.extraction import read_here
 from tracker.models import Theme, triggers
-from tracker.services import (
-    evidence,
-    intake,
-    packs,
-    ratings,
-)
+from tracker.services import acceptance, evidence, intake, packs, ratings, revisions
 
 SEED = next(factories.SEEDS.glob("*west-sussex*.txt"))
 NOW = at(2013, 6, 4)
@@ -64,6 +59,18 @@ def read(there):
     there.intake = intake.receive(
         data, name=SEED.name, authority=there.authority, by=acting(there.lead), at=NOW, reading=reading
     )
+
+
+def with_a_later_version(there):
+    """An accepted report, and a file of it in which one recommendation has other words."""
+    read(there)
+    by = acting(there.lead)
+    there.accepted = acceptance.accept(there.intake, accepted_as=AcceptedAs.PLAN, by=by, at=NOW)
+    data = SEED.read_bytes().replace(b"ensure that", b"make sure that", 1)
+    there.later = intake.receive(
+        data, name="later.txt", authority=there.authority, by=by, at=NOW, reading=read_here(data, name="later.txt")
+    )
+    there.names = list(revisions.names_of(revisions.differences_of(there.later, there.accepted, by=by)))
 
 
 def with_a_file(there):

@@ -12,6 +12,7 @@ from tests.services.verb_case import (
     read,
     undated,
     waiting,
+    with_a_later_version,
     with_a_pack,
     with_a_theme_misspelt,
     with_somebody_new,
@@ -19,7 +20,19 @@ from tests.services.verb_case import (
 )
 from tracker.choices import AcceptedAs, EventKind, Family, Impact, Move, Response, Role
 from tracker.models import Theme
-from tracker.services import acceptance, intake, moves, packs, people, plan, ratings, reference, reports, verification
+from tracker.services import (
+    acceptance,
+    intake,
+    moves,
+    packs,
+    people,
+    plan,
+    ratings,
+    reference,
+    reports,
+    revisions,
+    verification,
+)
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 
@@ -163,6 +176,12 @@ CASES: dict[str, Case] = {
         "recommendation",
         lambda t, **m: reports.set_themes(t.recommendation, themes=[Theme.objects.first()], **m),
     ),
+    "revisions.apply": Case(
+        K.REPORT_REVISED,
+        "report",
+        lambda t, **m: revisions.apply(t.later, t.accepted, names=t.names, **m),
+        before=with_a_later_version,
+    ),
     "verification.restore_guards": Case(
         K.GUARDS_RESTORED,
         "installation",
@@ -174,6 +193,7 @@ CASES: dict[str, Case] = {
 # Functions that take by= and at= and are no verbs of their own: each with the reason.
 NO_VERBS = {
     "notices.plan": "writes the ledger of notices, which is outside the trail",
+    "acceptance.preview": "reads",
     "packs.plan_as_at": "reads",
     "reports.preview_publication_date": "reads",
     "plan.actions_for": "a part of accepting; the caller's event tells of it",

@@ -21,6 +21,14 @@ class Intake(Trailed):
     problem = models.TextField(blank=True)
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    corrects = models.ForeignKey(
+        "tracker.Report",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        verbose_name="the report it is a corrected version of",
+    )
     version = models.PositiveIntegerField(default=1)
 
     TRAIL_FIELDS = (
@@ -35,6 +43,7 @@ class Intake(Trailed):
         "problem",
         "received_at",
         "received_by",
+        "corrects",
         "version",
     )
     OUTSIDE_TRAIL = {"id": "names the record"}

@@ -95,6 +95,14 @@ class Recommendation(Trailed):
     text = models.TextField()
     citation = models.JSONField("page, lines and quote", default=dict)
     read_as = models.JSONField("what the machine had read", null=True, blank=True)
+    gone_from = models.ForeignKey(
+        Intake,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="the later version that no longer holds it",
+    )
     response = models.CharField(max_length=10, choices=Response, default=Response.ACCEPTED)
     response_text = models.TextField(blank=True)
     themes = models.ManyToManyField(Theme, blank=True, related_name="recommendations")
@@ -109,6 +117,7 @@ class Recommendation(Trailed):
         "text",
         "citation",
         "read_as",
+        "gone_from",
         "response",
         "response_text",
         "themes",

@@ -25,7 +25,7 @@ def steps_of(
 
     `printed` is the day the report prints for the statement or plan, `sent_to` whom it says that it goes to.
     """
-    owed = _owed(report, priority_action=priority_action, statement_asked=statement_asked, printed=printed)
+    due_steps = owed(report, priority_action=priority_action, statement_asked=statement_asked, printed=printed)
     return [
         StatutoryStep.objects.create(
             report=report,
@@ -36,13 +36,14 @@ def steps_of(
             explanation=due.explanation,
             source=due.source,
         )
-        for due in owed
+        for due in due_steps
     ]
 
 
-def _owed(
+def owed(
     report: Report, *, priority_action: bool, statement_asked: bool, printed: date | None
 ) -> tuple[StatutoryDue, ...]:
+    """The steps a report owes by its family and what it says, saved or not; see rules.statutory."""
     family = Family(report.family)
     return steps_for(
         family,
@@ -62,7 +63,7 @@ def count_anew(report: Report) -> list[StatutoryStep]:
     printed = next((step.printed for step in steps.values() if step.printed), None)
     changed = []
     # Which steps are owed was settled at acceptance; only their dates are counted anew.
-    for due in _owed(report, priority_action=True, statement_asked=True, printed=printed):
+    for due in owed(report, priority_action=True, statement_asked=True, printed=printed):
         step = steps.get(due.step)
         if step and (step.computed, step.explanation) != (due.computed, due.explanation):
             step.computed, step.explanation = due.computed, due.explanation

@@ -1,6 +1,7 @@
 """Reports coming in: receiving the bytes, reading them, correcting what was read, setting a file aside."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +12,16 @@ from django.db.models import Q
 
 from tracker.access import Actor, check
 from tracker.choices import EventKind, IntakeState
-from tracker.extraction import ExtractedReport, Limits, read_report
+from tracker.extraction import (
+    ExtractedReport,
+    Limits,
+    PagePicture,
+    PageView,
+    draw_page,
+    join_lines,
+    read_report,
+    show_page,
+)
 from tracker.models import Authority, Intake, Report
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
@@ -84,16 +94,30 @@ def twin_of(intake: Intake) -> Report | None:
     return known.exclude(intake=intake.pk).order_by("pk").first()
 
 
+def check_readable(intake: Intake, *, by: Actor) -> None:
+    """Refuses what read would refuse before it looks at the file."""
+    check(by, Ability.KEEP_PLAN, intake.authority_id)
+    if intake.state == IntakeState.SET_ASIDE:
+        raise Refused("This file has been set aside.")
+
+
 def read(intake: Intake, *, by: Actor, at: datetime) -> Intake:
-    """Read an intake's file and keep the draft, or the reason why there is none. Nothing accepted is read again."""
-    check(by, Ability.KEEP_PLAN, intake.authority)
+    """Read an intake's file, or read it again, and keep the draft or the reason why there is none.
+
+    What a person corrected stays as it is. A report that was accepted keeps its acceptance: the new reading is there
+    to be compared with it (services.revisions). Raises Refused for a file that was set aside.
+    """
+    check_readable(intake, by=by)
     with intake.file.open("rb") as file:
         reading = read_bytes(file.read(), name=intake.name)
     with transaction.atomic():
         kept = locked(intake)
-        if kept.state in (IntakeState.ACCEPTED, IntakeState.SET_ASIDE):
-            raise Refused("This report has been dealt with already.")
+        check_readable(kept, by=by)
+        if kept.state == IntakeState.ACCEPTED and reading.error:
+            raise Refused(reading.error)
+        accepted = kept.state == IntakeState.ACCEPTED
         _take(kept, reading)
+        kept.state = IntakeState.ACCEPTED if accepted else kept.state
         kept.version += 1
         kept.save()
         trail.record(EventKind.INTAKE_READ, kept, chain=kept.authority, by=by, at=at)
@@ -106,15 +130,20 @@ def _take(intake: Intake, reading: ExtractedReport) -> None:
 
 
 @transaction.atomic
-def correct(intake: Intake, *, draft: Draft, by: Actor, at: datetime, version: int | None = None) -> Intake:
-    """Keep what a person made of the draft; the machine's own stays beside it."""
+def correct(
+    intake: Intake, *, draft: Draft | None, by: Actor, at: datetime, what: str = "", version: int | None = None
+) -> Intake:
+    """Keep what a person made of the draft (see rules.drafts), or (None) go back to the machine's own, which stays.
+
+    `what` says in words what was done, for the history.
+    """
     check(by, Ability.KEEP_PLAN, intake.authority)
     kept = locked(intake, version)
     if kept.state != IntakeState.READ:
         raise Refused("Only a report that has been read and is not yet accepted can be corrected.")
     kept.corrected, kept.version = draft, kept.version + 1
     kept.save()
-    trail.record(EventKind.INTAKE_CORRECTED, kept, chain=kept.authority, by=by, at=at)
+    trail.record(EventKind.INTAKE_CORRECTED, kept, chain=kept.authority, by=by, at=at, reason=what)
     return kept
 
 
@@ -131,3 +160,28 @@ def set_aside(intake: Intake, *, reason: str, by: Actor, at: datetime) -> Intake
     kept.save()
     trail.record(EventKind.INTAKE_SET_ASIDE, kept, chain=kept.authority, by=by, at=at, reason=reason)
     return kept
+
+
+def _limits() -> Limits:
+    return Limits(
+        seconds=settings.REPORT_READ_SECONDS,
+        memory=settings.REPORT_READ_MEGABYTES * 1024 * 1024,
+        size=settings.REPORT_MAX_BYTES,
+    )
+
+
+def page_view(intake: Intake, number: int, *, by: Actor) -> PageView:
+    check(by, Ability.KEEP_PLAN, intake.authority_id)
+    with intake.file.open("rb") as file:
+        return show_page(file.read(), number=number, name=intake.name, limits=_limits())
+
+
+def page_picture(intake: Intake, number: int, *, by: Actor) -> PagePicture:
+    check(by, Ability.KEEP_PLAN, intake.authority_id)
+    with intake.file.open("rb") as file:
+        return draw_page(file.read(), number=number, name=intake.name, limits=_limits())
+
+
+def words_of(view: PageView, numbers: Collection[int]) -> str:
+    """The words of one recommendation made of a page's lines, as the reader would have joined them."""
+    return join_lines([line.text for line in view.lines if line.number in numbers], view.known)

@@ -178,3 +178,9 @@ def error_summary(form: forms.BaseForm | str) -> dict[str, Any]:
     found = [(first_input(bound), error) for bound in visible for error in bound.errors]
     hidden = [error for bound in form.hidden_fields() for error in bound.errors]
     return {"problems": [*((first, error) for error in [*form.non_field_errors(), *hidden]), *found]}
+
+
+@register.filter
+def of(rows: dict[Any, Any], name: Any) -> Any:
+    """What a table holds under a name; nothing where it holds none."""
+    return rows.get(name, ())

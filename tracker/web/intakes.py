@@ -5,24 +5,16 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import cached_property
 
 from tracker.access import check
-from tracker.choices import AcceptedAs, Family, IntakeState
-from tracker.models import Authority, Intake, Report
+from tracker.choices import IntakeState
+from tracker.models import Authority, Intake
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
-from tracker.services import acceptance, intake, reference
+from tracker.services import intake
 from tracker.web.forms.actions import ReasonForm
-from tracker.web.forms.reports import AcceptForm, UploadForm
+from tracker.web.forms.reports import UploadForm
 from tracker.web.pages import VerbPage
-
-UNDECIDED = (IntakeState.READ, IntakeState.WAITING, IntakeState.UNREADABLE)
-HEADINGS: dict[IntakeState, str] = {
-    IntakeState.WAITING: "This file has not been read yet",
-    IntakeState.UNREADABLE: "This file could not be read",
-    IntakeState.SET_ASIDE: "This file has been set aside",
-}
 
 
 def has_recommendations(received: Intake) -> bool:
@@ -73,10 +65,17 @@ class UploadPage(VerbPage):
         return redirect("intake", self.made.pk) if answer.status_code == 302 else answer
 
 
-class OnIntake(VerbPage):
-    """A page about a file received, for those who keep the plan."""
+class SetAsidePage(VerbPage):
+    """Put a file aside with a reason."""
 
     section = "reports"
+    form_class = ReasonForm
+    title = "Set this file aside"
+    intro = "It is no report, it could not be read, or another copy of it is used. The file itself is kept."
+    button = "Set it aside"
+    warns = True
+    done = "The file is set aside."
+
     intake: Intake
 
     def find(self, **kwargs: Any) -> None:
@@ -87,88 +86,6 @@ class OnIntake(VerbPage):
 
     def back(self) -> str:
         return reverse("reports")
-
-    def record(self) -> Intake | None:
-        return self.intake
-
-    def facts(self, record: Intake) -> dict[str, str]:
-        return {"Standing": record.get_state_display(), "Corrected by a person": "Yes" if record.corrected else "No"}
-
-
-class AcceptPage(OnIntake):
-    """What was read, with the doubts; and the acceptance."""
-
-    form_class = AcceptForm
-    template_name = "tracker/intake.html"
-    title = "Look at what was read"
-    button = "Accept the report"
-
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        if request.user.is_authenticated and self.intake.state == IntakeState.ACCEPTED:
-            return redirect("report", self.intake.report.pk)
-        return super().dispatch(request, *args, **kwargs)
-
-    @cached_property
-    def twin(self) -> Report | None:
-        """The report that this one seems to be another copy of."""
-        return intake.twin_of(self.intake) if self.intake.state == IntakeState.READ else None
-
-    def get_initial(self) -> dict[str, Any]:
-        return {**super().get_initial(), "accepted_as": AcceptedAs.PLAN}
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "has_twin": self.twin is not None}
-
-    def question(self, form: AcceptForm) -> str | None:
-        return f"You may have this report already: {self.twin}." if self.twin else None
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        draft = self.intake.corrected or self.intake.draft or {}
-        self.title = HEADINGS.get(IntakeState(self.intake.state), self.title)
-        family = Family(draft["framework"]).label if draft.get("framework") in Family.values else ""
-        found = {"draft": draft, "family": family, "intake": self.intake, "about": self.intake.name}
-        found["readable"] = self.intake.state == IntakeState.READ
-        found["undecided"] = self.intake.state in UNDECIDED
-        found["acceptable"] = found["readable"] and has_recommendations(self.intake)
-        found["readable_files"] = intake.READABLE
-        found["stranger"], found["twin"] = self.stranger(draft), self.twin
-        return super().get_context_data(**found, **kwargs)
-
-    def stranger(self, draft: dict[str, Any]) -> str:
-        """The council the report itself speaks of, where it is another than the one it was added to."""
-        named = reference.authority_named(draft.get("authority") or "")
-        return "" if named is None or named == self.intake.authority else named.short_name
-
-    def act(self, form: AcceptForm) -> None:
-        given = form.cleaned_data
-        date = acceptance.Publication(given["on"], given["source"]) if given["on"] else None
-        report = acceptance.accept(
-            self.intake,
-            accepted_as=AcceptedAs(given["accepted_as"]),
-            publication=date,
-            version=given["version"],
-            by=self.actor,
-            at=self.moment,
-        )
-        self.done = f"The report is accepted {report.get_accepted_as_display().lower()}."
-        self.success_url = reverse("report", args=[report.pk])
-
-    def get_success_url(self) -> str:
-        return str(self.success_url)
-
-
-class SetAsidePage(OnIntake):
-    """Put a file aside with a reason."""
-
-    form_class = ReasonForm
-    title = "Set this file aside"
-    intro = "It is no report, it could not be read, or another copy of it is used. The file itself is kept."
-    button = "Set it aside"
-    warns = True
-    done = "The file is set aside."
-
-    def record(self) -> None:
-        return None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(about=self.intake.name, **kwargs)

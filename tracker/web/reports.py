@@ -13,8 +13,8 @@ from tracker.rules.written_dates import long_date
 from tracker.services import clock, reports
 from tracker.web import counts
 from tracker.web.forms.reports import MetForm, PublicationForm, ReceivedForm
-from tracker.web.intakes import UNDECIDED
 from tracker.web.pages import Shown, VerbPage
+from tracker.web.review import UNDECIDED
 
 
 class ReportList(Shown):

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from tracker.web import actions, evidence, extensions, home, intakes, moves, planning, reports
+from tracker.web import (
+    accepting,
+    actions,
+    evidence,
+    extensions,
+    home,
+    intakes,
+    moves,
+    planning,
+    reports,
+    review,
+    review_forms,
+    revisions,
+)
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
@@ -22,7 +35,18 @@ urlpatterns = [
     path("extensions/<int:number>/withdraw/", extensions.WithdrawPage.as_view(), name="withdraw-extension"),
     path("reports/", reports.ReportList.as_view(), name="reports"),
     path("reports/add/", intakes.UploadPage.as_view(), name="upload"),
-    path("reports/waiting/<int:number>/", intakes.AcceptPage.as_view(), name="intake"),
+    path("reports/waiting/<int:number>/", review.ReviewPage.as_view(), name="intake"),
+    path("reports/waiting/<int:number>/about/", review_forms.FactsPage.as_view(), name="review-facts"),
+    path("reports/waiting/<int:number>/add/", review_forms.AddItemPage.as_view(), name="review-add"),
+    path("reports/waiting/<int:number>/again/", review_forms.StartAgainPage.as_view(), name="review-start-again"),
+    path("reports/waiting/<int:number>/read/", review_forms.ReadAgainPage.as_view(), name="read-again"),
+    path("reports/waiting/<int:number>/<int:key>/", review_forms.ItemPage.as_view(), name="review-item"),
+    path("reports/waiting/<int:number>/<int:key>/divide/", review_forms.SplitPage.as_view(), name="review-split"),
+    path("reports/waiting/<int:number>/<int:key>/<str:change>/", review.ChangePage.as_view(), name="review-change"),
+    path("reports/waiting/<int:number>/accept/", accepting.AcceptPage.as_view(), name="accept"),
+    path("reports/waiting/<int:number>/differences/", revisions.DifferencesPage.as_view(), name="differences"),
+    path("reports/waiting/<int:number>/page/<int:page>/", review.PageShown.as_view(), name="intake-page"),
+    path("reports/waiting/<int:number>/page/<int:page>/picture/", review.Picture.as_view(), name="intake-picture"),
     path("reports/waiting/<int:number>/set-aside/", intakes.SetAsidePage.as_view(), name="set-aside"),
     path("reports/<int:number>/", reports.ReportPage.as_view(), name="report"),
     path("reports/<int:number>/published/", reports.PublicationPage.as_view(), name="publication"),

@@ -77,7 +77,7 @@ class ReceivedForm(_DatedForm):
 
 
 class AcceptForm(AskingForm, _DatedForm):
-    """Confirming what was read; a report that seems to be there already is asked about."""
+    """What the report is for and when it was published; anything odd is asked about on the preview."""
 
     accepted_as = forms.ChoiceField(
         label="What is this report for?",
@@ -90,14 +90,10 @@ class AcceptForm(AskingForm, _DatedForm):
     )
     on = day("Publication date (optional)", hint="If it is not known yet, leave it empty and enter it later.")
     source = line("Where does the date come from?", hint=SOURCE_HINT, max_length=300)
-    sure = tick("Accept it all the same", hint="You may have this report already: see the top of this page.")
-    otherwise = "Tick the box to accept it all the same, or set this file aside."
+    sure = tick("Accept it all the same")
+    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    otherwise = "Tick the box to accept it all the same, or change what is wrong."
     field_order = ["accepted_as", "on", "source", "sure"]
-
-    def __init__(self, *args: Any, has_twin: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not has_twin:
-            del self.fields["sure"]
 
 
 class MetForm(PageForm):
