@@ -53,14 +53,19 @@ class PlacedPage:
 def pdf_pages(data: bytes) -> list[Page]:
     """The pages of a PDF. Raises Unreadable with a sentence where it is locked, cut short, damaged, too long or has
     no words in it."""
-    with opened(data) as document:
-        pages = list(_pages(document, len(document)))
+    pages = every_page(data)
     letters = sum(len(line.raw) for page in pages for line in page.lines)
     if letters < FEWEST_LETTERS * max(1, len(pages)):
         raise Unreadable(
             "This PDF has no words in it, only pictures of pages: it seems to be a scan. Ask for the original file."
         )
     return pages
+
+
+def every_page(data: bytes) -> list[Page]:
+    """The same, whether or not there are words on the pages."""
+    with opened(data) as document:
+        return list(_pages(document, len(document)))
 
 
 def placed_page(data: bytes, number: int) -> PlacedPage:
