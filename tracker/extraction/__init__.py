@@ -1,10 +1,11 @@
-"""Reads inspection reports: bytes in, an ExtractedReport out. The only door of this room.
+"""Reads inspection reports: bytes in, an ExtractedReport out; and shows their pages. The only door of this room.
 
 Needs no database and no settings, keeps no clock and no state but one warm child process.
 """
 
+from tracker.extraction.joining import join_lines
 from tracker.extraction.reading import read_here
-from tracker.extraction.sandbox import Sandbox, read_report
+from tracker.extraction.sandbox import Sandbox, draw_page, read_report, show_page
 from tracker.extraction.shapes import (
     Doubt,
     ExtractedRecommendation,
@@ -13,6 +14,7 @@ from tracker.extraction.shapes import (
     Limits,
     Source,
 )
+from tracker.extraction.views import PagePicture, PageView, ShownLine
 
 __all__ = [
     "Doubt",
@@ -20,8 +22,14 @@ __all__ = [
     "ExtractedReport",
     "Judgement",
     "Limits",
+    "PagePicture",
+    "PageView",
     "Sandbox",
+    "ShownLine",
     "Source",
+    "draw_page",
+    "join_lines",
     "read_here",
     "read_report",
+    "show_page",
 ]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pypdfium2 import PdfPage, PdfTextPage, raw  # type: ignore[import-untyped]
 
 from tracker.extraction.paper import Box, Line
+from tracker.extraction.sheet import Sheet
 
 COLUMN = 6.0  # points counted as one character of indent
 BOLD = 600  # weight
@@ -23,8 +24,7 @@ class Glyphs:
 
     def __init__(self, words: PdfTextPage, page: PdfPage) -> None:
         self._words = words
-        left, _, _, top = page.get_cropbox() if page.get_rotation() == 0 else page.get_mediabox()
-        self._left, self._top = left, top
+        self._sheet = Sheet(page)
         self._rect = raw.FS_RECTF()
         self._matrix = raw.FS_MATRIX()
         self._name = ctypes.create_string_buffer(64)
@@ -36,15 +36,13 @@ class Glyphs:
         first, last = start + len(text) - len(text.lstrip()), start + len(bare) - 1
         middle = next((place for place in range((first + last + 1) // 2, last) if text[place - start] > " "), last)
         size, slanted = self._type(middle)
-        left, top, _, bottom = self._box(first)
-        _, top2, right, bottom2 = self._box(last)
-        box: Box = (page, left, min(top, top2), right, max(bottom, bottom2))
+        box = self._around(page, first, last)
         part, tag = parts.get(self._content(middle), (0, "")) if parts else (0, "")
         return Line(
             page,
             0,
             self._without_marks(start, text, size),
-            indent=left / 10 / COLUMN,
+            indent=box[1] / 10 / COLUMN,
             size=size,
             bold=self._bold(middle, bare),
             slanted=slanted,
@@ -52,6 +50,10 @@ class Glyphs:
             part=part,
             tag=tag,
         )
+
+    def box(self, page: int, start: int, text: str) -> Box:
+        """The box alone of the printed line that begins at `start`."""
+        return self._around(page, start + len(text) - len(text.lstrip()), start + len(text.rstrip()) - 1)
 
     def divided(self, start: int, text: str) -> Iterator[tuple[int, str]]:
         """A printed line as its cells: pieces with a wide space between them."""
@@ -79,16 +81,16 @@ class Glyphs:
         size = raw.FPDFText_GetFontInfo(self._words, place, self._name, len(self._name), None)
         return b"bold" in self._name.raw[: max(0, min(size, len(self._name)))].lower()
 
+    def _around(self, page: int, first: int, last: int) -> Box:
+        left, top, right, bottom = self._box(first)
+        left2, top2, right2, bottom2 = self._box(last)
+        return page, min(left, left2), min(top, top2), max(right, right2), max(bottom, bottom2)
+
     def _box(self, place: int) -> tuple[int, int, int, int]:
-        """Left, top, right and bottom in tenths of a point from the page's top left corner."""
+        """Left, top, right and bottom in tenths of a point from the shown page's top left corner."""
         rect = self._rect
         raw.FPDFText_GetLooseCharBox(self._words, place, rect)
-        return (
-            round((rect.left - self._left) * 10),
-            round((self._top - rect.top) * 10),
-            round((rect.right - self._left) * 10),
-            round((self._top - rect.bottom) * 10),
-        )
+        return self._sheet.placed(rect.left, rect.bottom, rect.right, rect.top)
 
     def _content(self, place: int) -> int:
         piece = raw.FPDFText_GetTextObject(self._words, place)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from tracker.extraction.lines import without_marks
 from tracker.extraction.paper import Line
 
 WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
@@ -15,6 +16,23 @@ HANGING = {"and", "or", "to"}  # "short- and long-term": the hyphen hangs, a spa
 def vocabulary(lines: Iterable[Line]) -> frozenset[str]:
     """Every word of the document, lower case, hyphens kept: what a broken word is looked up in."""
     return frozenset(word.lower() for line in lines for word in WORD.findall(line.text))
+
+
+def join_lines(lines: Sequence[str], known: Iterable[str] = ()) -> str:
+    """The words of one recommendation from the printed lines a person chose, in their order, as the reader joins an
+    item: bullets off every line, the number off the first, words broken by a line's end made whole.
+
+    `known` are words of the document (PageView.known): a hyphen at a line's end is dropped only where the document
+    prints the word without it.
+    """
+    first = next((place for place, line in enumerate(lines) if line.strip()), 0)
+    return join([without_marks(line, numbered=place == first) for place, line in enumerate(lines)], frozenset(known))
+
+
+def broken_end(text: str) -> str:
+    """The part of a word that a line breaks off with: "continuous improve-" gives "improve", a whole end ""."""
+    end = BROKEN.search(text[-LONGEST_WORD:])
+    return end[1] if end else ""
 
 
 def join(parts: Sequence[str], known: frozenset[str] = frozenset()) -> str:

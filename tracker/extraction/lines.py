@@ -11,6 +11,8 @@ from tracker.extraction.paper import Line, Mark, Page
 # symbol fonts leave private-use characters; broken conversions leave U+0083 and U+0336.
 BULLET = re.compile(r"\s*(?:[-–—−*+](?=\s|$)|o(?=\t|\s{2})|[•◦▪▫■□◼●○·∙‣⁃❖➢➤►\u0083\u0336\ue000-\uf8ff])\s*")
 NUMBER = re.compile(r"\s*(\d{1,3})[.)](?:\s+|$)")
+UNPRINTED = re.compile(r"[\u0083\u0336\ue000-\uf8ff]|o\s")  # bullets that no other type shows as one
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 HASHES = re.compile(r"\s*#{1,6}(?:\s+|$)")
 BOLD_LINE = re.compile(r"\s*(\*\*|__)(?=\S).+?(?<=\S)\1:?\s*$")
 INLINE = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|\[\^\d+\]|</?sup>|[\u00ad\u200b\u2060\ufeff\ufffe]")
@@ -59,6 +61,24 @@ def clean(raw: str) -> str:
     """Words without Markdown, footnote marks and soft hyphens, each run of white space made one space."""
     bare = FOOTNOTE.sub("", INLINE.sub("", ESCAPED.sub(r"\1", raw)))
     return " ".join(bare.split())
+
+
+def shown(raw: str) -> str:
+    """A printed line as a person reads it: Markdown off, one space between words, a bullet that every type can show."""
+    hashes, bullet = HASHES.match(raw), BULLET.match(raw)
+    if hashes or not bullet:
+        return CONTROL.sub("", clean(raw[hashes.end() :] if hashes else raw))
+    mark = "•" if UNPRINTED.match(bullet[0].lstrip()) else bullet[0].strip()
+    return CONTROL.sub("", f"{mark} {clean(raw[bullet.end() :])}".strip())
+
+
+def without_marks(raw: str, *, numbered: bool) -> str:
+    """A printed line's words without heading marks and bullet and, where it is `numbered`, without its number."""
+    hashes, bullet = HASHES.match(raw), BULLET.match(raw)
+    mark = hashes or bullet
+    rest = raw[mark.end() :] if mark else raw
+    number = NUMBER.match(rest) if numbered and not hashes else None
+    return clean(rest[number.end() :] if number else rest)
 
 
 def _marked(line: Line, alone_below: bool, body: float) -> Line:

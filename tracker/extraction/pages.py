@@ -15,7 +15,7 @@ INVISIBLE = "\ufeff\u200b\u2060"
 
 def read_pages(data: bytes, *, size: int) -> list[Page]:
     """The pages of a file of at most `size` bytes, told by its content. Raises Unreadable with a sentence."""
-    _check_size(data, size)
+    check_size(data, size)
     kind = kind_of(data)
     if kind == PDF:
         return pdf_pages(data)
@@ -48,7 +48,8 @@ def text_pages(text: str) -> list[Page]:
     return [Page(number, tuple(lines)) for number, lines in enumerate(pages, 1)]
 
 
-def _check_size(data: bytes, size: int) -> None:
+def check_size(data: bytes, size: int) -> None:
+    """Raises Unreadable where a file is empty or has more bytes than `size`; looks at none of them."""
     if not data:
         raise Unreadable("This file is empty.")
     if len(data) > size:

@@ -58,3 +58,10 @@ class Page:
 
 class Unreadable(Exception):
     """Why a file cannot be read, in a sentence for a council officer."""
+
+
+def check_page(number: int, pages: int) -> None:
+    """Raises Unreadable where a file of so many pages has no page of that number, counted from 1."""
+    if not 1 <= number <= pages:
+        held = "1 page" if pages == 1 else f"{pages:,} pages"
+        raise Unreadable(f"This file has {held}: there is no page {number:,}.")

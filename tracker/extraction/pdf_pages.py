@@ -3,21 +3,19 @@ because asking for them costs more than the words themselves."""
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-import pypdfium2  # type: ignore[import-untyped]
-from pypdfium2 import PdfDocument, PdfiumError, PdfPage
+from pypdfium2 import PdfDocument, PdfPage  # type: ignore[import-untyped]
 
 from tracker.extraction.glyphs import Glyphs
-from tracker.extraction.paper import Line, Page, Unreadable
+from tracker.extraction.paper import Line, Page, Unreadable, check_page
+from tracker.extraction.pdf_file import opened
+from tracker.extraction.sheet import Sheet
 from tracker.extraction.strokes import drawn_rules
 from tracker.extraction.tags import tagged_parts
 
-MOST_PAGES = 1000
 FEWEST_LETTERS = 12  # a page, on average; fewer, and the pages are pictures
-TAIL = 4096  # bytes at the end of a file in which a whole PDF says that it is complete
-FILL = b"\0\r\n\t "
-CUT_SHORT = "This PDF is cut short: its end is missing. Fetch the file again."
 BROKEN_WORD = "\ufffe"  # what PDFium gives for a hyphen at a line's end, joining the two lines
 ENDINGS = re.compile(r"\r\n|\r|\n")
 AFTER = 3  # pages looked at closely after one on which a heading may stand: lists of a report run over four at most
@@ -42,43 +40,49 @@ LISTED = re.compile(
 )
 
 
+@dataclass(frozen=True)
+class PlacedPage:
+    """One page whose lines all have boxes, the pages of the file, and the paper's size in tenths of a point."""
+
+    page: Page
+    pages: int
+    width: int
+    height: int
+
+
 def pdf_pages(data: bytes) -> list[Page]:
     """The pages of a PDF. Raises Unreadable with a sentence where it is locked, cut short, damaged, too long or has
     no words in it."""
-    document = _opened(data)
-    try:
-        if b"%%EOF" not in data.rstrip(FILL)[-TAIL:]:
-            raise Unreadable(CUT_SHORT)  # what is left may well open, and then pages would be missing in silence
-        count = len(document)
-        if count > MOST_PAGES:
-            raise Unreadable(f"This PDF has {count:,} pages, and at most {MOST_PAGES:,} can be read.")
-        pages = list(_pages(document, count))
-    except PdfiumError:
-        raise Unreadable("This PDF is damaged: a page of it cannot be opened.") from None
-    finally:
-        document.close()
+    pages = every_page(data)
     letters = sum(len(line.raw) for page in pages for line in page.lines)
-    if letters < FEWEST_LETTERS * max(1, count):
+    if letters < FEWEST_LETTERS * max(1, len(pages)):
         raise Unreadable(
             "This PDF has no words in it, only pictures of pages: it seems to be a scan. Ask for the original file."
         )
     return pages
 
 
-def _opened(data: bytes) -> PdfDocument:
-    try:
-        return PdfDocument(data)
-    except PdfiumError as error:
-        if error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
-            raise Unreadable("This PDF is locked with a password. Save a copy without one and try again.") from None
-        if b"%%EOF" not in data.rstrip(FILL)[-TAIL:]:
-            raise Unreadable(CUT_SHORT) from None
-        raise Unreadable("This PDF is damaged and cannot be opened. Fetch the file again.") from None
+def every_page(data: bytes) -> list[Page]:
+    """The same, whether or not there are words on the pages."""
+    with opened(data) as document:
+        return list(_pages(document, len(document)))
 
 
-def _pages(document: PdfDocument, count: int) -> Iterator[Page]:
+def placed_page(data: bytes, number: int) -> PlacedPage:
+    """Page `number` (from 1) with its lines numbered as pdf_pages numbers them; a scanned page has none. Raises
+    Unreadable as pdf_pages does, and where there is no such page."""
+    with opened(data) as document:
+        check_page(number, len(document))
+        for page in _pages(document, number, placed=True):
+            last = page  # those before are only counted
+        sheet = Sheet(document[number - 1])
+        return PlacedPage(last, len(document), sheet.width, sheet.height)
+
+
+def _pages(document: PdfDocument, until: int, *, placed: bool = False) -> Iterator[Page]:
+    """The first `until` pages. `placed` asks for boxes on the last of them, whether or not a list may stand there."""
     number, closely, after = 0, 1, AFTER
-    for place in range(count):
+    for place in range(until):
         page = document[place]
         words = page.get_textpage()
         text = words.get_text_range()
@@ -89,7 +93,8 @@ def _pages(document: PdfDocument, count: int) -> Iterator[Page]:
             cover = not place and not listed  # its title is looked at; no list stands there
             lines = _near_lines(page, Glyphs(words, page), text, place + 1, number, cover=cover)
         else:
-            lines = _far_lines(text, place + 1, number)
+            glyphs = Glyphs(words, page) if placed and place + 1 == until else None
+            lines = _far_lines(text, place + 1, number, glyphs)
         yield Page(place + 1, tuple(lines), near=closely > 0)
         number += len(lines)
         closely = 0 if closely > 0 and _last_of(text) else closely - 1
@@ -116,9 +121,12 @@ def _printed(text: str) -> Iterator[tuple[int, str]]:
         start = ending.end() if ending else stop
 
 
-def _far_lines(text: str, page: int, before: int) -> list[Line]:
-    printed = [(raw, " ".join(raw.split())) for _, raw in _printed(text)]
-    return [Line(page, before + place, raw, words) for place, (raw, words) in enumerate(printed, 1)]
+def _far_lines(text: str, page: int, before: int, glyphs: Glyphs | None) -> list[Line]:
+    printed = [(start, raw, " ".join(raw.split())) for start, raw in _printed(text)]
+    return [
+        Line(page, before + place, raw, words, box=glyphs.box(page, start, raw) if glyphs else None)
+        for place, (start, raw, words) in enumerate(printed, 1)
+    ]
 
 
 def _near_lines(page: PdfPage, glyphs: Glyphs, text: str, number: int, before: int, *, cover: bool) -> list[Line]:

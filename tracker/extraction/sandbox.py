@@ -1,4 +1,4 @@
-"""The parent's side: one warm child process reads the files, and is killed at its deadline.
+"""The parent's side: one warm child process reads and draws the files, and is killed at its deadline.
 
 The child gets no environment of ours, so no secret of the application can reach a reader's library. One request
 is under way at a time; threads wait for one another. After a fork the new process starts a child of its own.
@@ -16,9 +16,12 @@ import weakref
 from collections.abc import Sequence
 from pathlib import Path
 
-from tracker.extraction.reading import read_here
+from tracker.extraction.asking import PAGE, PICTURE, REPORT, A, Question, Request
+from tracker.extraction.pages import check_size
+from tracker.extraction.paper import Unreadable
 from tracker.extraction.server import LENGTH, MEGABYTE
 from tracker.extraction.shapes import ExtractedReport, Limits
+from tracker.extraction.views import PagePicture, PageView
 
 ROOT = Path(__file__).parents[2]  # where `python -m tracker.extraction` finds the package
 COMMAND = (sys.executable, "-s", "-B", "-m", "tracker.extraction", "--serve")
@@ -31,7 +34,7 @@ class _Late(Exception):
 
 
 class _Gone(Exception):
-    """The child has ended, or answers what is no report."""
+    """The child has ended, or gives what is no answer."""
 
 
 class _Child:
@@ -109,22 +112,27 @@ class Sandbox:
 
     def read(self, data: bytes, *, name: str, limits: Limits) -> ExtractedReport:
         """Read a file in the child. Whatever happens there, a report comes back: at worst one with `error`."""
-        if len(data) > limits.size:
-            return read_here(data, name=name, limits=limits)  # refused by its size, before any byte is looked at
-        head = json.dumps({"name": name, "seconds": limits.seconds, "size": limits.size}).encode()
-        with self._lock:
-            try:
-                return self._answer(head, data, limits)
-            except _Late:
-                error = f"Reading this file took longer than {limits.seconds:g} seconds and was stopped."
-            except _Gone:
-                error = (
-                    "The reader broke down over this file: it may be damaged, or need more memory than the "
-                    f"{limits.memory // MEGABYTE:,} MB the reader may use."
-                )
-            except OSError:
-                error = "The reader could not be started. Try again later."
-        return ExtractedReport(name, error=error)
+        return self.ask(REPORT, data, Request(name, limits))
+
+    def ask(self, question: Question[A], data: bytes, request: Request) -> A:
+        """The child's answer about a file. Whatever happens there, an answer comes back: at worst one with `error`."""
+        limits = request.limits
+        try:
+            check_size(data, limits.size)  # refused before any byte is looked at
+            with self._lock:
+                return self._answer(question, data, request)
+        except Unreadable as refusal:
+            error = str(refusal)
+        except _Late:
+            error = f"{question.doing} took longer than {limits.seconds:g} seconds and was stopped."
+        except _Gone:
+            error = (
+                "The reader broke down over this file: it may be damaged, or need more memory than the "
+                f"{limits.memory // MEGABYTE:,} MB the reader may use."
+            )
+        except OSError:
+            error = "The reader could not be started. Try again later."
+        return question.refuse(request, error)
 
     def close(self) -> None:
         """End the child, if one is running; the next reading starts another."""
@@ -139,14 +147,15 @@ class Sandbox:
             self._child.process.returncode = 0  # not ours to wait for
             self._child = None
 
-    def _answer(self, head: bytes, data: bytes, limits: Limits) -> ExtractedReport:
-        deadline = time.monotonic() + limits.seconds
-        child = self._running(limits.memory)
+    def _answer(self, question: Question[A], data: bytes, request: Request) -> A:
+        deadline = time.monotonic() + request.limits.seconds
+        head = json.dumps({"asked": question.asked, **request.to_json()}).encode()
+        child = self._running(request.limits.memory)
         whole = False
         try:
-            report = _report(child.ask(head, data, deadline))
+            answer = _understood(question, child.ask(head, data, deadline))
             whole = True
-            return report
+            return answer
         finally:
             if not whole:  # also when an interrupt breaks in: half an answer would be taken for the next one's
                 self._stop()
@@ -173,6 +182,31 @@ def read_report(data: bytes, *, name: str, limits: Limits = Limits()) -> Extract
     return _DEFAULT.read(data, name=name, limits=limits)
 
 
+def show_page(data: bytes, *, number: int, name: str, limits: Limits = Limits()) -> PageView:  # noqa: B008 - as above
+    """The lines of page `number` (from 1) of a file, read in the child process within the limits.
+
+    Lines are numbered as in the sources of read_report. A Word file has a page for each page break, a text file for
+    each form feed, a web page is one. Never raises, as read_report; then the view carries `error`.
+    """
+    return _DEFAULT.ask(PAGE, data, Request(name, limits, number))
+
+
+def draw_page(
+    data: bytes,
+    *,
+    number: int,
+    name: str,
+    limits: Limits = Limits(),  # noqa: B008 - as above
+    width: int = 1000,
+) -> PagePicture:
+    """Page `number` (from 1) of a PDF as a picture, `width` pixels wide, drawn in the child process within the limits.
+
+    Boxes of findings lie on it in proportion. Never raises, as read_report; then the picture carries `error`, as it
+    does for every file that is no PDF.
+    """
+    return _DEFAULT.ask(PICTURE, data, Request(name, limits, number, width))
+
+
 def _wait(pipe: int, event: int, deadline: float) -> None:
     left = deadline - time.monotonic()
     poller = select.poll()
@@ -181,9 +215,9 @@ def _wait(pipe: int, event: int, deadline: float) -> None:
         raise _Late
 
 
-def _report(answer: bytes) -> ExtractedReport:
+def _understood(question: Question[A], answer: bytes) -> A:
     try:
-        return ExtractedReport.from_json(json.loads(answer))
+        return question.from_json(json.loads(answer))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _Gone from error
 

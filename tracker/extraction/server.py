@@ -1,7 +1,8 @@
 """The child's side of the sandbox: sets its own limits, then answers one request after another over its pipes.
 
 A frame is eight bytes of length (big-endian) and that many bytes. A request is two frames, a JSON object
-{"name", "seconds", "size"} and the file; an answer is one, the report as JSON.
+{"asked", "name", "number", "width", "seconds", "size"} and the file; an answer is one, as JSON. What may be asked,
+and what comes back, stands in asking.py.
 """
 
 import json
@@ -9,18 +10,16 @@ import math
 import os
 import resource
 import struct
-from collections.abc import Callable
 from contextlib import suppress
 
-from tracker.extraction.reading import read_here
-from tracker.extraction.shapes import ExtractedReport, Limits
+from tracker.extraction.asking import QUESTIONS, Answer, Questions, Request
+from tracker.extraction.shapes import Json
 
 LENGTH = struct.Struct(">Q")
 MEGABYTE = 1024**2
-Reader = Callable[..., ExtractedReport]
 
 
-def serve(*, memory: int, read: Reader = read_here) -> None:
+def serve(*, memory: int, questions: Questions = QUESTIONS) -> None:
     """Answer requests until the parent closes its end. `memory` is the most address space, in bytes."""
     requests, answers = _take_over_stdio()
     _limit(memory)
@@ -28,19 +27,20 @@ def serve(*, memory: int, read: Reader = read_here) -> None:
         data = _read_frame(requests)
         if data is None:
             return
-        request = json.loads(head)
-        _allow_cpu(request["seconds"])
-        report = _read_within(read, data, request, memory)
-        _write_frame(answers, json.dumps(report.to_json()).encode())
+        row = json.loads(head)
+        _allow_cpu(row["seconds"])
+        _write_frame(answers, json.dumps(_answer(questions, row, data, memory).to_json()).encode())
 
 
-def _read_within(read: Reader, data: bytes, request: dict[str, object], memory: int) -> ExtractedReport:
-    name, size = str(request["name"]), int(str(request["size"]))
+def _answer(questions: Questions, row: Json, data: bytes, memory: int) -> Answer:
+    question, request = questions[row["asked"]], Request.from_json(row, memory=memory)
+    answer: Answer
     try:
-        return read(data, name=name, limits=Limits(memory=memory, size=size))
+        answer = question.answer(data, request)
     except MemoryError:
-        allowed = memory // MEGABYTE
-        return ExtractedReport(name, error=f"This file needs more memory than the {allowed:,} MB the reader may use.")
+        sentence = f"This file needs more memory than the {memory // MEGABYTE:,} MB the reader may use."
+        answer = question.refuse(request, sentence)
+    return answer
 
 
 def _take_over_stdio() -> tuple[int, int]:

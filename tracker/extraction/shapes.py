@@ -42,7 +42,7 @@ class Source:
     def from_json(cls, row: Json) -> "Source":
         """The way back from to_json; raises KeyError or TypeError on anything else."""
         first, last = row["lines"]
-        return cls(row["page"], (first, last), row["quote"], tuple(map(_box, row.get("boxes", []))))
+        return cls(row["page"], (first, last), row["quote"], tuple(map(box_of, row.get("boxes", []))))
 
 
 @dataclass(frozen=True)
@@ -234,6 +234,12 @@ def source_of(lines: Sequence[Line]) -> Source:
     return Source(first.page, (first.number, last.number), "".join([first.raw, *below]), boxes)
 
 
+def box_of(row: Sequence[int]) -> Box:
+    """A box as JSON keeps it, a list of five numbers; raises TypeError or ValueError on anything else."""
+    page, left, top, right, bottom = row
+    return page, left, top, right, bottom
+
+
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
@@ -244,8 +250,3 @@ def _day(iso: str | None) -> date | None:
 
 def _source(row: Json | None) -> Source | None:
     return Source.from_json(row) if row else None
-
-
-def _box(row: Sequence[int]) -> Box:
-    page, left, top, right, bottom = row
-    return page, left, top, right, bottom
