@@ -29,6 +29,11 @@ class Glyphs:
         self._matrix = raw.FS_MATRIX()
         self._name = ctypes.create_string_buffer(64)
 
+    @property
+    def paper(self) -> tuple[int, int]:
+        """Width and height of what is shown of the page, in tenths of a point."""
+        return self._sheet.width, self._sheet.height
+
     def line(self, page: int, start: int, text: str, parts: Mapping[int, tuple[int, str]]) -> Line:
         """The printed line that begins at `start`, with its looks. Its text loses footnote marks, which are told
         by their smaller type."""

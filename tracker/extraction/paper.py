@@ -49,11 +49,13 @@ class Line(NamedTuple):
 @dataclass(frozen=True)
 class Page:
     """A page and its lines, blank ones left out. `near` says that the looks of its lines are known or do not exist;
-    where it is False only the words are, because nothing on the page calls for more."""
+    where it is False only the words are, because nothing on the page calls for more. `paper` is the width and height
+    of what is shown, in tenths of a point; 0 where that is not known or there is no paper."""
 
     number: int
     lines: tuple[Line, ...]
     near: bool = True
+    paper: tuple[int, int] = (0, 0)
 
 
 class Unreadable(Exception):

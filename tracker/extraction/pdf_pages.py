@@ -11,7 +11,6 @@ from pypdfium2 import PdfDocument, PdfPage  # type: ignore[import-untyped]
 from tracker.extraction.glyphs import Glyphs
 from tracker.extraction.paper import Line, Page, Unreadable, check_page
 from tracker.extraction.pdf_file import opened
-from tracker.extraction.sheet import Sheet
 from tracker.extraction.strokes import drawn_rules
 from tracker.extraction.tags import tagged_parts
 
@@ -42,12 +41,10 @@ LISTED = re.compile(
 
 @dataclass(frozen=True)
 class PlacedPage:
-    """One page whose lines all have boxes, the pages of the file, and the paper's size in tenths of a point."""
+    """One page whose lines all have boxes, and how many pages the file has."""
 
     page: Page
     pages: int
-    width: int
-    height: int
 
 
 def pdf_pages(data: bytes) -> list[Page]:
@@ -75,8 +72,7 @@ def placed_page(data: bytes, number: int) -> PlacedPage:
         check_page(number, len(document))
         for page in _pages(document, number, placed=True):
             last = page  # those before are only counted
-        sheet = Sheet(document[number - 1])
-        return PlacedPage(last, len(document), sheet.width, sheet.height)
+        return PlacedPage(last, len(document))
 
 
 def _pages(document: PdfDocument, until: int, *, placed: bool = False) -> Iterator[Page]:
@@ -89,13 +85,13 @@ def _pages(document: PdfDocument, until: int, *, placed: bool = False) -> Iterat
         after = IN_LETTERS if place < 2 and LETTER.search(text) else after
         listed = LISTED.search(text) is not None
         closely = after + 1 if listed else closely
-        if closely > 0:
+        glyphs = Glyphs(words, page) if closely > 0 or (placed and place + 1 == until) else None
+        if glyphs and closely > 0:
             cover = not place and not listed  # its title is looked at; no list stands there
-            lines = _near_lines(page, Glyphs(words, page), text, place + 1, number, cover=cover)
+            lines = _near_lines(page, glyphs, text, place + 1, number, cover=cover)
         else:
-            glyphs = Glyphs(words, page) if placed and place + 1 == until else None
             lines = _far_lines(text, place + 1, number, glyphs)
-        yield Page(place + 1, tuple(lines), near=closely > 0)
+        yield Page(place + 1, tuple(lines), near=closely > 0, paper=glyphs.paper if glyphs else (0, 0))
         number += len(lines)
         closely = 0 if closely > 0 and _last_of(text) else closely - 1
         words.close()

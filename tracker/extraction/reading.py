@@ -30,7 +30,7 @@ def read_here(data: bytes, *, name: str, limits: Limits = Limits()) -> Extracted
     family = family_of(lines)
     found = family.read(lines)
     found = replace(found, doubts=(*_misnamed(name, data), *_wordless(pages), *found.doubts))
-    return _with_council(_report(name, family, found, len(pages)), lines)
+    return _with_council(_report(name, family, found, pages), lines)
 
 
 def _with_council(report: ExtractedReport, lines: Sequence[Line]) -> ExtractedReport:
@@ -56,7 +56,7 @@ def _misnamed(name: str, data: bytes) -> Iterator[Doubt]:
         yield Doubt("This file is called .pdf but is a web page (HTML): check that it is the report.")
 
 
-def _report(name: str, family: Family, found: Findings, pages: int) -> ExtractedReport:
+def _report(name: str, family: Family, found: Findings, pages: Sequence[Page]) -> ExtractedReport:
     first, last = found.inspection.value if found.inspection else (None, None)
     provider = _value(found.provider)
     return ExtractedReport(
@@ -79,12 +79,19 @@ def _report(name: str, family: Family, found: Findings, pages: int) -> Extracted
         recommendations=found.recommendations,
         doubts=(*found.doubts, *_shared_doubts(found, may_be_empty=getattr(family, "LISTS_NOTHING", False))),
         citations=_citations(found),
-        pages=pages,
+        sizes=_sizes(found, pages),
+        pages=len(pages),
     )
 
 
 def _value(found: Found[str] | None) -> str | None:
     return found.value if found else None
+
+
+def _sizes(found: Findings, pages: Sequence[Page]) -> dict[int, tuple[int, int]]:
+    """The paper of each page on which a recommendation stands, so that its place can be shown on a picture."""
+    cited = {box[0] for item in found.recommendations for box in item.source.boxes}
+    return {page.number: page.paper for page in pages if page.number in cited}
 
 
 def _citations(found: Findings) -> dict[str, Source]:

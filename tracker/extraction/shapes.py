@@ -143,7 +143,8 @@ class ExtractedReport:
     """The machine's reading of one file: a draft for a person to confirm. Dates are as printed, without a time.
 
     `error` is a sentence where the file could not be read; then nothing else is filled.
-    `citations` gives the source of each value beside the recommendations, by the value's name.
+    `citations` gives the source of each value beside the recommendations, by the value's name; `sizes` the width and
+    height, in tenths of a point, of each page on which a recommendation stands.
     """
 
     file: str
@@ -165,6 +166,7 @@ class ExtractedReport:
     recommendations: tuple[ExtractedRecommendation, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     citations: Mapping[str, Source] = field(default_factory=dict)
+    sizes: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     pages: int = 0
     error: str | None = None
 
@@ -189,6 +191,7 @@ class ExtractedReport:
             "warnings": self.warnings,
             "doubts": [doubt.to_json() for doubt in self.doubts],
             "citations": {name: source.to_json() for name, source in self.citations.items()},
+            "sizes": {str(page): list(size) for page, size in self.sizes.items()},
         }
 
     @classmethod
@@ -205,6 +208,7 @@ class ExtractedReport:
             recommendations=tuple(map(ExtractedRecommendation.from_json, row["recommendations"])),
             doubts=tuple(map(Doubt.from_json, row["doubts"])),
             citations={name: Source.from_json(source) for name, source in row["citations"].items()},
+            sizes={int(page): (size[0], size[1]) for page, size in row.get("sizes", {}).items()},
         )
 
 

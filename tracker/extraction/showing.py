@@ -28,7 +28,7 @@ def _pdf_view(data: bytes, number: int) -> PageView:
     placed = placed_page(data, number)
     lines = placed.page.lines
     known = _known(lines, lambda: every_page(data))
-    return PageView(number, placed.pages, placed.width, placed.height, _shown(lines), known)
+    return PageView(number, placed.pages, *placed.page.paper, _shown(lines), known)
 
 
 def _plain_view(data: bytes, number: int, size: int) -> PageView:
