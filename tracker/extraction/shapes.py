@@ -73,6 +73,25 @@ class Doubt:
 
 
 @dataclass(frozen=True)
+class Hint:
+    """A day that may be the publication date, and where it stands, in words. `before_inspection` says that it lies
+    before the inspection's end, so that it hardly can be."""
+
+    day: date
+    source: str
+    before_inspection: bool = False
+
+    def to_json(self) -> Json:
+        """Plain values for JSON: "date" as YYYY-MM-DD, "from" in words."""
+        return {"date": self.day.isoformat(), "from": self.source, "before_inspection": self.before_inspection}
+
+    @classmethod
+    def from_json(cls, row: Json) -> "Hint":
+        """The way back from to_json."""
+        return cls(date.fromisoformat(row["date"]), row["from"], row["before_inspection"])
+
+
+@dataclass(frozen=True)
 class Judgement:
     """A graded line of the report's own table of judgements, both as printed."""
 
@@ -143,7 +162,8 @@ class ExtractedReport:
     """The machine's reading of one file: a draft for a person to confirm. Dates are as printed, without a time.
 
     `error` is a sentence where the file could not be read; then nothing else is filled.
-    `citations` gives the source of each value beside the recommendations, by the value's name.
+    `citations` gives the source of each value beside the recommendations, by the value's name. `hints` are days that
+    may be the publication date, where none is printed.
     """
 
     file: str
@@ -165,6 +185,7 @@ class ExtractedReport:
     recommendations: tuple[ExtractedRecommendation, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     citations: Mapping[str, Source] = field(default_factory=dict)
+    hints: tuple[Hint, ...] = ()
     pages: int = 0
     error: str | None = None
 
@@ -189,6 +210,7 @@ class ExtractedReport:
             "warnings": self.warnings,
             "doubts": [doubt.to_json() for doubt in self.doubts],
             "citations": {name: source.to_json() for name, source in self.citations.items()},
+            "hints": [hint.to_json() for hint in self.hints],
         }
 
     @classmethod
@@ -205,6 +227,7 @@ class ExtractedReport:
             recommendations=tuple(map(ExtractedRecommendation.from_json, row["recommendations"])),
             doubts=tuple(map(Doubt.from_json, row["doubts"])),
             citations={name: Source.from_json(source) for name, source in row["citations"].items()},
+            hints=tuple(map(Hint.from_json, row.get("hints", []))),  # nor are these
         )
 
 

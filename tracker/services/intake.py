@@ -11,7 +11,8 @@ from django.db.models import Q
 
 from tracker.access import Actor, check
 from tracker.choices import EventKind, IntakeState
-from tracker.extraction import ExtractedReport, Limits, read_report
+from tracker.extraction import ExtractedReport, Limits, PagePicture, PageView, draw_page, read_report, show_page
+from tracker.extraction import join_lines as join_lines  # for the edges, which know extraction by this room alone
 from tracker.models import Authority, Intake, Report
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
@@ -30,12 +31,38 @@ def day_of_draft(text: str | None) -> date | None:
 
 def read_bytes(data: bytes, *, name: str) -> ExtractedReport:
     """What the machine reads in a file, in its own process with limits; a failure is told in the result."""
-    limits = Limits(
+    return read_report(data, name=name, limits=_limits())
+
+
+def page_view(intake: Intake, number: int, *, by: Actor) -> PageView:
+    """Page `number` (from 1) of an intake's file, its lines numbered as in the draft's sources; changes nothing.
+
+    What cannot be shown is told in the view's `error`. Raises Refused where the person may not keep the plan.
+    """
+    check(by, Ability.KEEP_PLAN, intake.authority)
+    return show_page(_bytes_of(intake), number=number, name=intake.name, limits=_limits())
+
+
+def page_picture(intake: Intake, number: int, *, by: Actor) -> PagePicture:
+    """Page `number` (from 1) of an intake's PDF as a picture in PNG, 1,000 pixels wide; changes nothing.
+
+    What cannot be drawn is told in the picture's `error`. Raises Refused where the person may not keep the plan.
+    """
+    check(by, Ability.KEEP_PLAN, intake.authority)
+    return draw_page(_bytes_of(intake), number=number, name=intake.name, limits=_limits())
+
+
+def _limits() -> Limits:
+    return Limits(
         seconds=settings.REPORT_READ_SECONDS,
         memory=settings.REPORT_READ_MEGABYTES * 1024 * 1024,
         size=settings.REPORT_MAX_BYTES,
     )
-    return read_report(data, name=name, limits=limits)
+
+
+def _bytes_of(intake: Intake) -> bytes:
+    with intake.file.open("rb") as file:
+        return bytes(file.read())
 
 
 def receive(
@@ -87,8 +114,7 @@ def twin_of(intake: Intake) -> Report | None:
 def read(intake: Intake, *, by: Actor, at: datetime) -> Intake:
     """Read an intake's file and keep the draft, or the reason why there is none. Nothing accepted is read again."""
     check(by, Ability.KEEP_PLAN, intake.authority)
-    with intake.file.open("rb") as file:
-        reading = read_bytes(file.read(), name=intake.name)
+    reading = read_bytes(_bytes_of(intake), name=intake.name)
     with transaction.atomic():
         kept = locked(intake)
         if kept.state in (IntakeState.ACCEPTED, IntakeState.SET_ASIDE):
