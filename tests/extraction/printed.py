@@ -12,6 +12,7 @@ FONTS = {"F1": "Helvetica", "F2": "Helvetica-Bold", "F3": "Helvetica", "F4": "He
 BULLETS = {0x61: 0xF06E, 0x62: 0xF0B7, 0x63: 0x0083, 0x64: 0x25FC, 0x65: 0x0336, 0x66: 0x2022}
 CODES = {point: code for code, point in BULLETS.items()}
 LEFT, HANG, LEADING, TOP, FOOT = 71.0, 18.0, 14.5, 770.0, 40.0
+PAPER = "/MediaBox [0 0 595 842]"
 COLUMN = 150.0  # points from the left edge of a table to its second column
 
 
@@ -78,8 +79,9 @@ def run(left, height, size, font, words, slant=0):
     return place + written + b") Tj ET\n"
 
 
-def assemble(contents, *, trailer=b""):
-    """A whole file: catalogue, pages, fonts, contents, table of places, trailer."""
+def assemble(contents, *, trailer=b"", paper=PAPER, shared="", record=b""):
+    """A whole file: catalogue, pages, fonts, contents, table of places, trailer. `paper` says the size of each page,
+    its cut and its turn; `shared` is said once for all of them; `record` is what the file records of itself."""
     cmap = unicode_map()
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", stream(cmap)]
     fonts = b""
@@ -90,10 +92,13 @@ def assemble(contents, *, trailer=b""):
     kids = b""
     for drawn in contents:
         objects.append(stream(drawn))
-        page = f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {len(objects)} 0 R ".encode()
+        page = f"<< /Type /Page /Parent 2 0 R {paper} /Contents {len(objects)} 0 R ".encode()
         objects.append(page + b"/Resources << /Font << " + fonts + b">> >> >>")
         kids += f"{len(objects)} 0 R ".encode()
-    objects[1] = b"<< /Type /Pages /Kids [" + kids + f"] /Count {len(contents)} >>".encode()
+    objects[1] = b"<< /Type /Pages /Kids [" + kids + f"] /Count {len(contents)} {shared} >>".encode()
+    if record:
+        objects.append(b"<< " + record + b" >>")
+        trailer += f" /Info {len(objects)} 0 R".encode()
     return write(objects, trailer)
 
 

@@ -67,9 +67,9 @@ def shown(raw: str) -> str:
     """A printed line as a person reads it: Markdown off, one space between words, a bullet that every type can show."""
     hashes, bullet = HASHES.match(raw), BULLET.match(raw)
     if hashes or not bullet:
-        return CONTROL.sub("", clean(raw[hashes.end() :] if hashes else raw))
+        return clean(CONTROL.sub("", raw[hashes.end() :] if hashes else raw))
     mark = "•" if UNPRINTED.match(bullet[0].lstrip()) else bullet[0].strip()
-    return CONTROL.sub("", f"{mark} {clean(raw[bullet.end() :])}".strip())
+    return f"{mark} {clean(CONTROL.sub('', raw[bullet.end() :]))}".strip()
 
 
 def without_marks(raw: str, *, numbered: bool) -> str:

@@ -8,6 +8,7 @@ from tracker.extraction.bodies import council_named_most, runs_services, short_n
 from tracker.extraction.covers import FRONT
 from tracker.extraction.families import Family, family_of
 from tracker.extraction.formats import WEB_PAGE, kind_of
+from tracker.extraction.hints import with_hints
 from tracker.extraction.lines import clean, mark_lines
 from tracker.extraction.pages import read_pages
 from tracker.extraction.paper import Line, Page, Unreadable
@@ -18,7 +19,7 @@ LONGEST_INSPECTION = 120  # days; a longer one is more likely a misread date
 
 
 def read_here(data: bytes, *, name: str, limits: Limits = Limits()) -> ExtractedReport:  # noqa: B008 - a frozen value
-    """Read a file in this process. `name` is only repeated as `file`; of the limits only `size` is kept here.
+    """Read a file in this process. `name` is repeated as `file` and may hint at a day; of the limits only `size` is kept here.
 
     Never raises for what the bytes hold: a file that cannot be read gives a report with `error`, a sentence.
     """
@@ -30,7 +31,8 @@ def read_here(data: bytes, *, name: str, limits: Limits = Limits()) -> Extracted
     family = family_of(lines)
     found = family.read(lines)
     found = replace(found, doubts=(*_misnamed(name, data), *_wordless(pages), *found.doubts))
-    return _with_council(_report(name, family, found, pages), lines)
+    report = _with_council(_report(name, family, found, pages), lines)
+    return with_hints(report, data, name)
 
 
 def _with_council(report: ExtractedReport, lines: Sequence[Line]) -> ExtractedReport:

@@ -176,7 +176,7 @@ class Sandbox:
 def read_report(data: bytes, *, name: str, limits: Limits = Limits()) -> ExtractedReport:  # noqa: B008 - a frozen value
     """Read one file in the child process, within the limits (seconds, bytes of memory, bytes of the file).
 
-    `name` is only repeated as the report's `file`; the format is told by the content. Never raises for what the
+    `name` is repeated as the report's `file` and may hint at a day; the format is told by the content. Never raises for what the
     file holds or does to the reader: then the report carries `error`, a sentence for a council officer.
     """
     return _DEFAULT.read(data, name=name, limits=limits)

@@ -73,6 +73,25 @@ class Doubt:
 
 
 @dataclass(frozen=True)
+class Hint:
+    """A day that may be the publication date, and where it stands, in words. `before_inspection` says that it lies
+    before the inspection's end, so that it hardly can be."""
+
+    day: date
+    source: str
+    before_inspection: bool = False
+
+    def to_json(self) -> Json:
+        """Plain values for JSON: "date" as YYYY-MM-DD, "from" in words."""
+        return {"date": self.day.isoformat(), "from": self.source, "before_inspection": self.before_inspection}
+
+    @classmethod
+    def from_json(cls, row: Json) -> "Hint":
+        """The way back from to_json."""
+        return cls(date.fromisoformat(row["date"]), row["from"], row["before_inspection"])
+
+
+@dataclass(frozen=True)
 class Judgement:
     """A graded line of the report's own table of judgements, both as printed."""
 
@@ -144,7 +163,8 @@ class ExtractedReport:
 
     `error` is a sentence where the file could not be read; then nothing else is filled.
     `citations` gives the source of each value beside the recommendations, by the value's name; `sizes` the width and
-    height, in tenths of a point, of each page on which a recommendation stands.
+    height, in tenths of a point, of each page on which a recommendation stands. `hints` are days that may be the
+    publication date, where none is printed.
     """
 
     file: str
@@ -167,6 +187,7 @@ class ExtractedReport:
     doubts: tuple[Doubt, ...] = ()
     citations: Mapping[str, Source] = field(default_factory=dict)
     sizes: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    hints: tuple[Hint, ...] = ()
     pages: int = 0
     error: str | None = None
 
@@ -192,6 +213,7 @@ class ExtractedReport:
             "doubts": [doubt.to_json() for doubt in self.doubts],
             "citations": {name: source.to_json() for name, source in self.citations.items()},
             "sizes": {str(page): list(size) for page, size in self.sizes.items()},
+            "hints": [hint.to_json() for hint in self.hints],
         }
 
     @classmethod
@@ -209,6 +231,7 @@ class ExtractedReport:
             doubts=tuple(map(Doubt.from_json, row["doubts"])),
             citations={name: Source.from_json(source) for name, source in row["citations"].items()},
             sizes={int(page): (size[0], size[1]) for page, size in row.get("sizes", {}).items()},
+            hints=tuple(map(Hint.from_json, row.get("hints", []))),  # nor are these
         )
 
 

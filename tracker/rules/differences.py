@@ -42,22 +42,22 @@ class Difference:
 
     change: Change
     known: Known | None
-    now: dict[str, Any] | None
+    later: dict[str, Any] | None
     parts: tuple[str, ...] = ()
 
 
 def differences(
-    known: Sequence[Known], now: Sequence[dict[str, Any]], *, left_out: Iterable[str] = ()
+    known: Sequence[Known], later: Sequence[dict[str, Any]], *, left_out: Iterable[str] = ()
 ) -> list[Difference]:
     """Each item of the later reading beside what was accepted, in the later reading's order, then what is gone.
 
     An item a person left out at acceptance (`left_out`, their words) is not proposed again. What the machine reads as
     it did before is the same, whatever a person made of it then.
     """
-    pairs = _matched(known, now)
+    pairs = _matched(known, later)
     dropped = {_plain(text) for text in left_out}
     found = []
-    for place, item in enumerate(now):
+    for place, item in enumerate(later):
         before = pairs.get(place)
         if before is not None:
             parts = tuple(_changed(before, item))
@@ -68,12 +68,12 @@ def differences(
     return found + [Difference(Change.GONE, each, None) for each in known if id(each) not in kept]
 
 
-def _matched(known: Sequence[Known], now: Sequence[dict[str, Any]]) -> dict[int, Known]:
+def _matched(known: Sequence[Known], later: Sequence[dict[str, Any]]) -> dict[int, Known]:
     """Which accepted recommendation each item of the reading is: the most alike first, each taken once."""
     scores = [
         (_alike(each, item), -abs(place - row), row, place)
         for row, each in enumerate(known)
-        for place, item in enumerate(now)
+        for place, item in enumerate(later)
     ]
     pairs: dict[int, Known] = {}
     taken: set[int] = set()
@@ -89,8 +89,8 @@ def _alike(known: Known, item: dict[str, Any]) -> float:
     texts = _known_words(known, "text")
     if _plain(item["text"]) in map(_plain, texts):
         return 2.0
-    later = WORD.findall(item["text"].lower())
-    return max(SequenceMatcher(None, WORD.findall(text.lower()), later, autojunk=False).ratio() for text in texts)
+    words = WORD.findall(item["text"].lower())
+    return max(SequenceMatcher(None, WORD.findall(text.lower()), words, autojunk=False).ratio() for text in texts)
 
 
 def _changed(known: Known, item: dict[str, Any]) -> Iterator[str]:

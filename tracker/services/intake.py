@@ -40,12 +40,43 @@ def day_of_draft(text: str | None) -> date | None:
 
 def read_bytes(data: bytes, *, name: str) -> ExtractedReport:
     """What the machine reads in a file, in its own process with limits; a failure is told in the result."""
-    limits = Limits(
+    return read_report(data, name=name, limits=_limits())
+
+
+def page_view(intake: Intake, number: int, *, by: Actor) -> PageView:
+    """Page `number` (from 1) of an intake's file, its lines numbered as in the draft's sources; changes nothing.
+
+    What cannot be shown is told in the view's `error`. Raises Refused where the person may not keep the plan.
+    """
+    check(by, Ability.KEEP_PLAN, intake.authority)
+    return show_page(_bytes_of(intake), number=number, name=intake.name, limits=_limits())
+
+
+def page_picture(intake: Intake, number: int, *, by: Actor) -> PagePicture:
+    """Page `number` (from 1) of an intake's PDF as a picture in PNG, 1,000 pixels wide; changes nothing.
+
+    What cannot be drawn is told in the picture's `error`. Raises Refused where the person may not keep the plan.
+    """
+    check(by, Ability.KEEP_PLAN, intake.authority)
+    return draw_page(_bytes_of(intake), number=number, name=intake.name, limits=_limits())
+
+
+def words_of(view: PageView, numbers: Collection[int]) -> str:
+    """The words of one recommendation made of a page's lines, as the reader would have joined them."""
+    return join_lines([line.text for line in view.lines if line.number in numbers], view.known)
+
+
+def _limits() -> Limits:
+    return Limits(
         seconds=settings.REPORT_READ_SECONDS,
         memory=settings.REPORT_READ_MEGABYTES * 1024 * 1024,
         size=settings.REPORT_MAX_BYTES,
     )
-    return read_report(data, name=name, limits=limits)
+
+
+def _bytes_of(intake: Intake) -> bytes:
+    with intake.file.open("rb") as file:
+        return bytes(file.read())
 
 
 def receive(
@@ -108,8 +139,7 @@ def read(intake: Intake, *, by: Actor, at: datetime) -> Intake:
     to be compared with it (services.revisions). Raises Refused for a file that was set aside.
     """
     check_readable(intake, by=by)
-    with intake.file.open("rb") as file:
-        reading = read_bytes(file.read(), name=intake.name)
+    reading = read_bytes(_bytes_of(intake), name=intake.name)
     with transaction.atomic():
         kept = locked(intake)
         check_readable(kept, by=by)
@@ -160,28 +190,3 @@ def set_aside(intake: Intake, *, reason: str, by: Actor, at: datetime) -> Intake
     kept.save()
     trail.record(EventKind.INTAKE_SET_ASIDE, kept, chain=kept.authority, by=by, at=at, reason=reason)
     return kept
-
-
-def _limits() -> Limits:
-    return Limits(
-        seconds=settings.REPORT_READ_SECONDS,
-        memory=settings.REPORT_READ_MEGABYTES * 1024 * 1024,
-        size=settings.REPORT_MAX_BYTES,
-    )
-
-
-def page_view(intake: Intake, number: int, *, by: Actor) -> PageView:
-    check(by, Ability.KEEP_PLAN, intake.authority_id)
-    with intake.file.open("rb") as file:
-        return show_page(file.read(), number=number, name=intake.name, limits=_limits())
-
-
-def page_picture(intake: Intake, number: int, *, by: Actor) -> PagePicture:
-    check(by, Ability.KEEP_PLAN, intake.authority_id)
-    with intake.file.open("rb") as file:
-        return draw_page(file.read(), number=number, name=intake.name, limits=_limits())
-
-
-def words_of(view: PageView, numbers: Collection[int]) -> str:
-    """The words of one recommendation made of a page's lines, as the reader would have joined them."""
-    return join_lines([line.text for line in view.lines if line.number in numbers], view.known)

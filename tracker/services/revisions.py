@@ -112,8 +112,8 @@ def apply(
 
 
 def _applied(each: Difference, report: Report, intake: Intake, at: datetime) -> list[Trailed]:
-    if each.change == Change.NEW and each.now:
-        return _new(each.now, report, at)
+    if each.change == Change.NEW and each.later:
+        return _new(each.later, report, at)
     assert each.known  # noqa: S101  only what is new was not known
     row = locked(Recommendation.objects.get(pk=each.known.key))
     if each.change == Change.GONE:
@@ -134,9 +134,9 @@ def _new(item: dict[str, Any], report: Report, at: datetime) -> list[Trailed]:
 
 def _changed(row: Recommendation, each: Difference, report: Report, at: datetime) -> list[Trailed]:
     before = row.text
-    for name, value in printed_words(each.now or {}).items():
+    for name, value in printed_words(each.later or {}).items():
         setattr(row, name, value)
-    row.read_as = each.now
+    row.read_as = each.later
     row.save()
     house = House.of(report.authority)
     moved = [action for action in row.actions.select_for_update() if untouched(action)]

@@ -27,7 +27,7 @@ class DraftPage(OnReading, VerbPage):
     def get_initial(self) -> dict[str, Any]:
         return {**super().get_initial(), "version": self.intake.version}
 
-    def save(self, form: Any, draft: dict[str, Any]) -> None:
+    def keep(self, form: Any, draft: dict[str, Any]) -> None:
         """Keep the changed draft; the form's version tells whether somebody else was quicker."""
         version = form.cleaned_data["version"]
         intake.correct(self.intake, draft=draft, what=self.done, version=version, by=self.actor, at=self.moment)
@@ -79,7 +79,7 @@ class ItemPage(OnItem):
 
     def act(self, form: ItemForm) -> None:
         self.done = f"Recommendation {place_of(self.draft, self.key)} is corrected."
-        self.save(form, drafts.correct(self.draft, self.key, form.words_given()))
+        self.keep(form, drafts.correct(self.draft, self.key, form.words_given()))
 
 
 class SplitPage(OnItem):
@@ -95,7 +95,7 @@ class SplitPage(OnItem):
     def act(self, form: SplitForm) -> None:
         parts = form.parts()
         self.done = f"Recommendation {place_of(self.draft, self.key)} is divided into {len(parts)}."
-        self.save(form, drafts.split(self.draft, self.key, parts))
+        self.keep(form, drafts.split(self.draft, self.key, parts))
 
 
 class AddItemPage(DraftPage):
@@ -157,7 +157,7 @@ class AddItemPage(DraftPage):
         lines = [(line.number, line.text, line.box) for line in self.ticked]
         source = chosen(self.sheet.number, lines) if lines else None
         draft = drafts.add(self.draft, form.words_given(), source=source, after=form.cleaned_data["after"])
-        self.save(form, draft)
+        self.keep(form, draft)
 
 
 class FactsPage(DraftPage):
@@ -176,7 +176,7 @@ class FactsPage(DraftPage):
         given = form.cleaned_data
         facts = {name: given[name] or None for name in FACTS}
         days = {name: _iso(given[name]) for name in DAYS}
-        self.save(form, drafts.correct_facts(self.draft, {**facts, **days}))
+        self.keep(form, drafts.correct_facts(self.draft, {**facts, **days}))
 
 
 class StartAgainPage(DraftPage):
