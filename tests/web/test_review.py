@@ -319,3 +319,27 @@ def test_an_owner_has_no_page_of_a_review(as_owner, reading, name, args):
 @pytest.mark.parametrize("change", ["up", "down", "join", "drop", "put-back"])
 def test_another_council_changes_nothing(as_stranger, reading, change):
     assert press(as_stranger, reading, 1, change).status_code == 404 and reading.corrected is None
+
+
+@pytest.fixture
+def accepted(reading, lead):
+    by = factories.acting(lead)
+    return acceptance.accept(reading, accepted_as=AcceptedAs.PLAN, by=by, at=NOW)
+
+
+def test_a_recommendation_leads_to_its_page_with_only_its_words_marked(as_owner, accepted):
+    first = accepted.recommendations.get(number=1)
+    page = as_owner.get(reverse("report", args=[accepted.pk])).content.decode()
+    address = f"{reverse('intake-page', args=[accepted.intake_id, first.citation['page']])}?recommendation={first.pk}"
+    assert f'href="{address}"' in page
+    lines = first.citation["lines"]
+    assert as_owner.get(address).content.decode().count("<mark>") == lines[1] - lines[0] + 1
+
+
+def test_another_council_sees_no_page_of_an_accepted_report(as_stranger, accepted):
+    assert as_stranger.get(reverse("intake-page", args=[accepted.intake_id, 1])).status_code == 404
+
+
+def test_the_page_of_an_accepted_report_leads_back_to_the_report(as_owner, accepted):
+    page = as_owner.get(reverse("intake-page", args=[accepted.intake_id, 1])).content.decode()
+    assert f'href="{reverse("report", args=[accepted.pk])}" class="govuk-back-link"' in page

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from tracker.access.actors import Actor
-from tracker.access.rows import visible_evidence
+from tracker.access.rows import readable_intakes, visible_evidence
 from tracker.choices import Channel, Role
-from tracker.models import Action, Authority, Evidence, Membership, User
+from tracker.models import Action, Authority, Evidence, Intake, Membership, User
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import ALL, NONE, OPEN, OWN, REACH, REFUSALS, SHARED, Ability, Reach
 
@@ -57,6 +57,12 @@ def check_evidence(by: Actor, evidence: Evidence, *, on: date) -> None:
     """Refuses unless the piece of evidence is among those the actor may see."""
     if not by.is_house and not visible_evidence(by.person(), on).filter(pk=evidence.pk).exists():
         raise Refused(REFUSALS[Ability.SEE_EVIDENCE])
+
+
+def check_pages(by: Actor, intake: Intake, *, on: date) -> None:
+    """Refuses unless the actor may look at the pages of a report's file."""
+    if not by.is_house and not readable_intakes(by.person(), on).filter(pk=intake.pk).exists():
+        raise Refused(REFUSALS[Ability.SEE_PLAN])
 
 
 def check_pack(by: Actor, authority: Authority | int, *, confidential: bool) -> None:

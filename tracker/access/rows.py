@@ -105,6 +105,14 @@ def visible_reports(user: User, on: date) -> QuerySet[Report]:
     return Report.objects.filter(whole | Q(pk__in=visible_actions(user, on).values("recommendation__report")))
 
 
+def readable_intakes(user: User, on: date) -> QuerySet[Intake]:
+    """The files whose pages the person may look at: those they may read in, and those of the reports they may see."""
+    reports = visible_reports(user, on)
+    seen = Q(pk__in=reports.values("intake")) | Q(corrects__in=reports)
+    kept = Q(authority__in=_authorities_with(user, Ability.KEEP_PLAN))
+    return Intake.objects.filter(kept | seen) if user.is_active else Intake.objects.none()
+
+
 def visible_recommendations(user: User, on: date) -> QuerySet[Recommendation]:
     """The recommendations of the plans the person may see; a partner sees those of their own actions."""
     whole = Q(report__authority__in=_authorities_with(user, Ability.SEE_PLAN, ALL))

@@ -93,7 +93,7 @@ class Recommendation(Trailed):
     addressee = models.CharField(max_length=200, blank=True)
     timescale = models.CharField("timescale as printed", max_length=200, blank=True)
     text = models.TextField()
-    citation = models.JSONField("page, lines and quote", default=dict)
+    citation = models.JSONField("page, lines and quote, and the file where it is a later one", default=dict)
     read_as = models.JSONField("what the machine had read", null=True, blank=True)
     gone_from = models.ForeignKey(
         Intake,
@@ -130,6 +130,11 @@ class Recommendation(Trailed):
             models.UniqueConstraint("report", "number", name="one_recommendation_a_number"),
             models.CheckConstraint(condition=~Q(text=""), name="a_recommendation_has_words"),
         ]
+
+    @property
+    def cited_file(self) -> int | None:
+        """The intake on whose pages the words stand: a later version of the report's, where they come from one."""
+        return self.citation.get("intake") or self.report.intake_id
 
     def __str__(self) -> str:
         return self.text

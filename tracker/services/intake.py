@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from tracker.access import Actor, check
+from tracker.access import Actor, check, check_pages
 from tracker.choices import EventKind, IntakeState
 from tracker.extraction import (
     ExtractedReport,
@@ -43,21 +43,23 @@ def read_bytes(data: bytes, *, name: str) -> ExtractedReport:
     return read_report(data, name=name, limits=_limits())
 
 
-def page_view(intake: Intake, number: int, *, by: Actor) -> PageView:
+def page_view(intake: Intake, number: int, *, by: Actor, on: date) -> PageView:
     """Page `number` (from 1) of an intake's file, its lines numbered as in the draft's sources; changes nothing.
 
-    What cannot be shown is told in the view's `error`. Raises Refused where the person may not keep the plan.
+    What cannot be shown is told in the view's `error`. Raises Refused where the person may not see the report on
+    that day.
     """
-    check(by, Ability.KEEP_PLAN, intake.authority)
+    check_pages(by, intake, on=on)
     return show_page(_bytes_of(intake), number=number, name=intake.name, limits=_limits())
 
 
-def page_picture(intake: Intake, number: int, *, by: Actor) -> PagePicture:
+def page_picture(intake: Intake, number: int, *, by: Actor, on: date) -> PagePicture:
     """Page `number` (from 1) of an intake's PDF as a picture in PNG, 1,000 pixels wide; changes nothing.
 
-    What cannot be drawn is told in the picture's `error`. Raises Refused where the person may not keep the plan.
+    What cannot be drawn is told in the picture's `error`. Raises Refused where the person may not see the report on
+    that day.
     """
-    check(by, Ability.KEEP_PLAN, intake.authority)
+    check_pages(by, intake, on=on)
     return draw_page(_bytes_of(intake), number=number, name=intake.name, limits=_limits())
 
 

@@ -113,28 +113,33 @@ def apply(
 
 def _applied(each: Difference, report: Report, intake: Intake, at: datetime) -> list[Trailed]:
     if each.change == Change.NEW and each.later:
-        return _new(each.later, report, at)
+        return _new(each.later, report, intake, at)
     assert each.known  # noqa: S101  only what is new was not known
     row = locked(Recommendation.objects.get(pk=each.known.key))
     if each.change == Change.GONE:
         row.gone_from = intake
         row.save()
         return [row]
-    return _changed(row, each, report, at)
+    return _changed(row, each, report, intake, at)
 
 
-def _new(item: dict[str, Any], report: Report, at: datetime) -> list[Trailed]:
+def _words(item: dict[str, Any], intake: Intake) -> dict[str, Any]:
+    words = printed_words(item)
+    return {**words, "citation": {**words["citation"], "intake": intake.pk}}
+
+
+def _new(item: dict[str, Any], report: Report, intake: Intake, at: datetime) -> list[Trailed]:
     last = report.recommendations.order_by("-number").first()
     number = last.number + 1 if last else 1
-    row = Recommendation.objects.create(report=report, number=number, read_as=item, **printed_words(item))
+    row = Recommendation.objects.create(report=report, number=number, read_as=item, **_words(item, intake))
     if report.accepted_as != AcceptedAs.PLAN:
         return [row]
     return [row, plan.new_action(row, report, house=House.of(report.authority), at=at)]
 
 
-def _changed(row: Recommendation, each: Difference, report: Report, at: datetime) -> list[Trailed]:
+def _changed(row: Recommendation, each: Difference, report: Report, intake: Intake, at: datetime) -> list[Trailed]:
     before = row.text
-    for name, value in printed_words(each.later or {}).items():
+    for name, value in _words(each.later or {}, intake).items():
         setattr(row, name, value)
     row.read_as = each.later
     row.save()

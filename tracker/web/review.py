@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from tracker.access import check
 from tracker.choices import Family, IntakeState
 from tracker.models import Intake
 from tracker.rules import drafts
-from tracker.rules.citations import Cutting, cuttings, mark
+from tracker.rules.citations import Cutting, cuttings
 from tracker.rules.drafts import Draft
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
@@ -176,44 +176,3 @@ def place_of(draft: Draft, key: int) -> int | str:
     """The number an item has in the list, as the page shows it."""
     places = {item["id"]: place for place, item in enumerate(draft["recommendations"], 1)}
     return places.get(key, "")
-
-
-class PageShown(Page):
-    """One whole page of the report: its picture with everything cited on it marked, and its lines as words."""
-
-    section = "reports"
-
-    def get(self, request: HttpRequest, number: int, page: int) -> HttpResponse:
-        received: Intake = self.row(self.rows(Intake).select_related("authority"), number)
-        view = intake.page_view(received, page, by=self.actor)
-        items = drafts.begun(received.corrected or received.draft or {})["recommendations"]
-        boxes = [box for item in items for box in (item.get("source") or {}).get("boxes") or [] if box[0] == page]
-        marked = {n for item in items if item.get("source") for n in _lines_on(item["source"], view)}
-        self.title = f"Page {page} of {received.name}"
-        near = {"before": page - 1, "after": page + 1 if page < view.pages else 0}
-        shown = {"intake": received, "sheet": view, "boxes": [mark(box) for box in boxes], "marked": marked, **near}
-        return render(request, "tracker/review_page.html", self.get_context_data(**shown))
-
-
-class Picture(Page):
-    """The picture of a page. A browser asks each time whether this person may still see it, and keeps its copy."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        answer = super().dispatch(request, *args, **kwargs)
-        answer["Cache-Control"] = "private, no-cache"
-        return answer
-
-    def get(self, request: HttpRequest, number: int, page: int) -> HttpResponse:
-        received: Intake = self.row(self.rows(Intake), number)
-        name = f'"{received.sha256[:32]}-{page}"'
-        if request.headers.get("If-None-Match") == name:
-            return HttpResponse(status=304, headers={"ETag": name})
-        drawn = intake.page_picture(received, page, by=self.actor)
-        if drawn.error:
-            raise Http404(drawn.error)
-        return HttpResponse(drawn.png, content_type="image/png", headers={"ETag": name})
-
-
-def _lines_on(source: dict[str, Any], view: Any) -> set[int]:
-    first, last = source["lines"]
-    return {line.number for line in view.lines if first <= line.number <= last}

@@ -116,7 +116,7 @@ class AddItemPage(DraftPage):
         items = self.draft["recommendations"]
         first = next((item["page"] for item in reversed(items) if item.get("page")), 1)
         asked = self.request.GET.get("page", "")
-        return intake.page_view(self.intake, int(asked) if asked.isdecimal() else first, by=self.actor)
+        return intake.page_view(self.intake, int(asked) if asked.isdecimal() else first, by=self.actor, on=self.day)
 
     @cached_property
     def ticked(self) -> list[Any]:

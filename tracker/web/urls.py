@@ -15,6 +15,7 @@ from tracker.web import (
     review,
     review_forms,
     revisions,
+    sheets,
 )
 
 urlpatterns = [
@@ -45,8 +46,8 @@ urlpatterns = [
     path("reports/waiting/<int:number>/<int:key>/<str:change>/", review.ChangePage.as_view(), name="review-change"),
     path("reports/waiting/<int:number>/accept/", accepting.AcceptPage.as_view(), name="accept"),
     path("reports/waiting/<int:number>/differences/", revisions.DifferencesPage.as_view(), name="differences"),
-    path("reports/waiting/<int:number>/page/<int:page>/", review.PageShown.as_view(), name="intake-page"),
-    path("reports/waiting/<int:number>/page/<int:page>/picture/", review.Picture.as_view(), name="intake-picture"),
+    path("reports/waiting/<int:number>/page/<int:page>/", sheets.PageShown.as_view(), name="intake-page"),
+    path("reports/waiting/<int:number>/page/<int:page>/picture/", sheets.Picture.as_view(), name="intake-picture"),
     path("reports/waiting/<int:number>/set-aside/", intakes.SetAsidePage.as_view(), name="set-aside"),
     path("reports/<int:number>/", reports.ReportPage.as_view(), name="report"),
     path("reports/<int:number>/published/", reports.PublicationPage.as_view(), name="publication"),
