@@ -277,6 +277,12 @@ def test_differences_are_ticked_and_applied(as_lead, twin):
     assert known.recommendations.filter(text__contains="make sure").exists()
 
 
+def test_all_differences_are_applied_by_one_button(as_lead, twin):
+    known, again = twin
+    as_lead.post(reverse("differences", args=[again.pk]), {"version": again.version, "everything": "on"})
+    assert known.recommendations.filter(text__contains="make sure").exists()
+
+
 def test_nothing_ticked_is_said_beside_the_differences(as_lead, twin):
     _, again = twin
     answer = as_lead.post(reverse("differences", args=[again.pk]), {"version": again.version})

@@ -33,6 +33,13 @@ class AcceptPage(OnReading, VerbPage):
         wanted = AcceptedAs.PLAN if self.draft["recommendations"] else AcceptedAs.REFERENCE
         return {**super().get_initial(), "version": self.intake.version, "accepted_as": wanted}
 
+    def get_form(self, form_class: Any = None) -> AcceptForm:
+        form: AcceptForm = super().get_form(form_class)
+        if self.draft.get("publication_date"):
+            form.fields["on"].label = "Another publication date (optional)"
+            form.fields["on"].help_text = "Leave it empty to keep the printed one."
+        return form
+
     def form_valid(self, form: AcceptForm) -> HttpResponse:
         if "change" in self.request.POST:
             return self.render_to_response(self.get_context_data(form=form))

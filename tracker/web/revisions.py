@@ -57,7 +57,11 @@ class DifferencesPage(VerbPage):
         return revisions.names_of(self.found)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "names": list(self.named)}
+        given = {**super().get_form_kwargs(), "names": list(self.named)}
+        if "everything" in self.request.POST:
+            given["data"] = self.request.POST.copy()
+            given["data"].setlist("names", list(self.named))
+        return given
 
     def get_initial(self) -> dict[str, Any]:
         return {**super().get_initial(), "version": self.intake.version}
