@@ -52,7 +52,7 @@ def short_name(provider: str) -> str:
     named = AFTER.sub("", bare) or bare
     place = BEFORE.sub("", INVERTED.sub("", named)).strip(" ,") or named
     place = re.sub(r"^St\.\s*", "St ", place)
-    place = re.sub(r"(?<=\w) (Upon|On|And|With|Of) (?=[A-Z])", lambda match: match[0].lower(), place)
+    place = re.sub(r"(?<=\w)([ -])(Upon|On|And|With|Of)(?=\1[A-Z])", lambda match: match[0].lower(), place)
     return ALIASES.get(place.lower(), place)
 
 

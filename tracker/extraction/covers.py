@@ -34,7 +34,8 @@ class Cover:
 
 def cover_of(lines: Sequence[Line]) -> Cover:
     """The labelled facts of the front, and a doubt where a label is printed twice with different days."""
-    front = lines[:FRONT]
+    # Small type last: what stands at the foot of page one may come first in the file.
+    front = sorted(lines[:FRONT], key=lambda line: line.mark is Mark.NOTE)
     printed = labelled_days(front, INSPECTED)
     inspected = _days(printed)
     published = _days(labelled(front, PUBLISHED))

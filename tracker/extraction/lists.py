@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.extraction.fields import closing_timescale, opening_timescale
 from tracker.extraction.joining import join, vocabulary
-from tracker.extraction.listing import Reading, Shape, rank
+from tracker.extraction.listing import Reading, Shape, rank, title_of
 from tracker.extraction.paper import Line
 from tracker.extraction.shapes import Doubt, ExtractedRecommendation, source_of
 from tracker.extraction.tagging import disagreements
 from tracker.extraction.taking import AHEAD, OPEN_END, begins, ends, take
+from tracker.extraction.turning import repeats
 
 __all__ = ["Shape", "begins", "read_lists"]
 
@@ -22,7 +23,10 @@ def read_lists(lines: Sequence[Line], shape: Shape) -> tuple[tuple[ExtractedReco
     """Every list under a heading of the shape, in order, an item printed twice given once, with what is in doubt."""
     printed = [place for place, line in enumerate(lines) if begins(line, shape)]
     starts = [place for place in printed if lines[place].size or not any(line.size for line in lines[:FIRST])]
-    readings = [_read_one(lines, place, shape) for place in starts]
+    readings: list[Reading] = []
+    for place in starts:
+        if not any(place in reading.repeated for reading in readings):
+            readings.append(_read_one(lines, place, shape))
     known = _words_of(lines, readings)
     items = _once(item for reading in readings for item in _recommendations(reading, known, shape))
     doubts = [_not_looked_at(lines[place]) for place in printed if place not in starts]
@@ -39,9 +43,12 @@ def _not_looked_at(line: Line) -> Doubt:
 
 
 def _read_one(lines: Sequence[Line], start: int, shape: Shape) -> Reading:
-    reading = Reading(heading=lines[start].text.rstrip(": "), rank=rank(lines[start]), heading_line=lines[start])
+    reading = Reading(heading=title_of(lines[start]), rank=rank(lines[start]), heading_line=lines[start])
     for place in range(start + 1, len(lines)):
         line = lines[place]
+        if begins(line, shape) and repeats(reading, lines, start, place, shape):
+            reading.repeated.add(place)
+            continue
         if ends(line, shape) or begins(line, shape):
             reading.ended_by = line.text
             break

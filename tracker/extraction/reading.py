@@ -7,6 +7,7 @@ from datetime import date
 from tracker.extraction.bodies import council_named_most, runs_services, short_name
 from tracker.extraction.covers import FRONT
 from tracker.extraction.families import Family, family_of
+from tracker.extraction.feet import contradicting_feet
 from tracker.extraction.formats import WEB_PAGE, kind_of
 from tracker.extraction.lines import clean, mark_lines
 from tracker.extraction.pages import read_pages
@@ -29,7 +30,8 @@ def read_here(data: bytes, *, name: str, limits: Limits = Limits()) -> Extracted
     lines = mark_lines(pages)
     family = family_of(lines)
     found = family.read(lines)
-    found = replace(found, doubts=(*_misnamed(name, data), *_wordless(pages), *found.doubts))
+    contradicted = contradicting_feet(pages, found.inspection)
+    found = replace(found, doubts=(*_misnamed(name, data), *_wordless(pages), *contradicted, *found.doubts))
     return _with_council(_report(name, family, found, len(pages)), lines)
 
 

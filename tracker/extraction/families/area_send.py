@@ -52,10 +52,10 @@ def _without_bodies(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, 
     kept: list[Line] = []
     bodies: list[tuple[int, str]] = []
     for cell, line in _cells(lines):
-        if cell:
-            bodies.append(
-                (0, join([line.text])) if not bodies or bodies[-1][0] else (0, join([bodies[-1][1], line.text]))
-            )
+        if cell and bodies and (not bodies[-1][0] or not (line.ruled or line.gap)):
+            bodies[-1] = (bodies[-1][0], join([bodies[-1][1], line.text]))  # also where both columns' lines alternate
+        elif cell:
+            bodies.append((0, line.text))
         elif bodies and not bodies[-1][0]:
             bodies[-1] = (line.number, bodies[-1][1])
             kept.append(line._replace(ruled=True))

@@ -21,7 +21,8 @@ LIST = Shape(
         re.IGNORECASE,
     ),
     ends=re.compile(
-        r"(?:the )?(?:experiences? and progress of|impact of leaders|overall effectiveness)\b|main findings\b|[a-z ]*contents$",
+        r"(?:the )?(?:experiences? and progress of|impact of leaders|overall effectiveness)\b|main findings\b|[a-z ]*contents$|(?:key |main )?strengths\b"
+        r"|what (?:is working|works) well|summary for children|information about this inspection",
         re.IGNORECASE,
     ),
     divided=True,
