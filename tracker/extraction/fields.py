@@ -39,8 +39,8 @@ JUDGED = re.compile(
 )
 
 LABELS = (
-    r"inspection dates?|dates? of (?:the )?inspection|inspected (?:on|between)|lead inspectors?|age group"
-    r"|(?:report )?published(?: on)?|publication date|date of publication|(?:ofsted )?urn|unique reference number"
+    r"inspection (?:dates?|period)|dates?(?:\(s\))? of (?:the )?inspection|inspected (?:on|between)|lead inspectors?|age group"
+    r"|(?:report )?(?:published(?: on)?|publication date)|date (?:of publication|published)|(?:ofsted )?urn|unique reference number"
     r"|reporting inspector"
 )
 NAME = re.compile(r"[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)+")

@@ -21,6 +21,7 @@ class Shape:
     paragraphs: bool = False  # items may be paragraphs without a mark
     rows: bool = False  # every paragraph without a mark is an item, and bullets belong to the one above them
     asides: re.Pattern[str] = NEVER  # the heading of a box that is passed over
+    must: bool = True  # every report of the family has a list
     inline: bool = False  # an item's own words may set its deadline ("… is published immediately.")
 
 
