@@ -2,8 +2,8 @@
 
 A line of the text is a line of the page: "# " a heading, "## " a lower one, "_…_" an italic one, "* " a bullet and
 "- " a nested one, two spaces more for words that hang below a bullet, "---" a drawn rule, "foot: " small type at the
-page's foot, "note: " small type where it stands, "left | right" two columns, "word^2^" a footnote's mark. A blank
-line is a space, "\\f" a new page.
+page's foot, "note: " small type where it stands, "left | right" two columns ("| right" the second alone), "word^2^" a
+footnote's mark. A blank line is a space, "\\f" a new page.
 """
 
 import re
@@ -23,10 +23,11 @@ def pdf(text, *, bullet=0x25FC):
 
 def content(text, bullet):
     """The drawing operators of one page."""
-    drawn, height = [], TOP
+    drawn, height, foot = [], TOP, FOOT
     for line in text.split("\n"):
         if line.startswith("foot: "):
-            drawn.append(run(LEFT, FOOT, 8, "F1", line[6:]))
+            drawn.append(run(LEFT, foot, 8, "F1", line[6:]))
+            foot -= 12
             continue
         if line == "---":
             drawn.append(f"{LEFT - 6} {height + 10} m 520 {height + 10} l S\n".encode())
@@ -44,9 +45,10 @@ def printed(line, height, bullet):
         code = bullet if words[0] == "*" else 0x0336
         mark = run(left, height, 12, "F3", bytes([CODES[code]]))
         return [mark, *marked(left + HANG, height, words[2:])]
-    if " | " in words:
-        one, other = words.split(" | ")
-        return [run(left, height, 12, "F1", one), run(left + COLUMN, height, 12, "F1", other)]
+    if "| " in words:
+        one, other = words.split("| ")
+        first = [run(left, height, 12, "F1", one.strip())] if one else []
+        return [*first, run(left + COLUMN, height, 12, "F1", other)]
     for prefix, size, font in (("# ", 14, "F2"), ("## ", 12, "F2"), ("title: ", 26, "F1"), ("note: ", 8, "F1")):
         if words.startswith(prefix):
             return [run(left, height, size, font, words.removeprefix(prefix))]

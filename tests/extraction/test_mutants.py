@@ -2,22 +2,20 @@
 
 import io
 import os
-import random
-import time
 from pathlib import Path
 
 import docx
 import pytest
 
+from tests.extraction.mutants import LONGEST, readings
 from tests.extraction.printed import pdf
 from tests.extraction.test_html_pages import REPORT as PAGE
 from tests.extraction.test_pdf_pages import REPORT
-from tracker.extraction import ExtractedReport, Limits, Sandbox
+from tracker.extraction import ExtractedReport
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 CORPUS = os.environ.get("CORPUS_DIR")
 MUTANTS = 300
-LONGEST = 30.0  # seconds, the limit of one reading
 
 
 def word():
@@ -28,38 +26,10 @@ def word():
     return held.getvalue()
 
 
-def mutant(data, chance):
-    """The bytes with a few of them changed, cut out, doubled or put elsewhere."""
-    made = bytearray(data)
-    for _ in range(chance.randint(1, 12)):
-        at, length = chance.randrange(len(made) or 1), chance.randint(1, 40)
-        kind = chance.randrange(5)
-        if kind == 0:
-            made[at : at + 1] = bytes([chance.randrange(256)])
-        elif kind == 1:
-            del made[at : at + length]
-        elif kind == 2:
-            made[at:at] = made[at : at + length] * chance.randint(1, 20)
-        elif kind == 3:
-            made[at : at + length] = chance.randbytes(length)
-        else:
-            made[at:at] = str(chance.choice([0, -1, 2**31, 2**63, 10**30])).encode()
-    return bytes(made)
-
-
 def read_all(originals, count):
-    """The readings of mutants of the originals in turn, and the longest time one took in seconds."""
-    chance, longest, reports = random.Random(20130410), 0.0, []  # noqa: S311 - the same mutants every time
-    sandbox = Sandbox()
-    try:
-        for number in range(count):
-            data = mutant(originals[number % len(originals)], chance)
-            before = time.monotonic()
-            reports.append(sandbox.read(data, name=f"mutant {number}", limits=Limits()))
-            longest = max(longest, time.monotonic() - before)
-    finally:
-        sandbox.close()
-    return reports, longest
+    """The readings of so many mutants of the originals in turn, and the longest time one took in seconds."""
+    read = list(readings(originals, range(count)))
+    return [report for _, report, _ in read], max(seconds for _, _, seconds in read)
 
 
 def test_three_hundred_mutants_of_small_files_hang_nothing_and_print_nothing(capfd):

@@ -1,4 +1,26 @@
-"""Printed pages that trip readers: a few lines, and the items they hold. Every page is invented."""
+"""Printed pages that trip readers: a few lines, and the items they hold. Every page is invented.
+
+The traits, as the README of the labelled reports (CORPUS_DIR) lists them, and where each is tested; what stands in
+quotation marks is an id of test_a_list_of_bullets_is_read_item_by_item.
+
+| trait | test |
+|---|---|
+| bullets as private-use characters, U+0083, ◼ or U+0336 | test_every_usual_bullet_is_told |
+| a running header, a two-line footer or a page number between items | "a page and a two-line footer stand between items" |
+| an item cut in two by the page | "an item is cut in two by the page" |
+| numbered lists that run on into findings; a second list for the LSCB | test_numbered_lists_end_where_findings_go_on_… |
+| headings repeated in the contents and in the body | test_headings_of_the_contents_page_…, test_a_heading_repeated_in_the_body_… |
+| … and at the top of a continued table or list; two lists under it | test_continued_lists.py |
+| table rows divided only by a drawn rule | test_rows_divided_only_by_a_drawn_rule_are_items |
+| nested bullets | "nested bullets belong to their item" |
+| sub-headings indented like text | test_sub_headings_indented_like_text_divide_the_list |
+| look-alike bullets under "Strengths" or a summary for children | test_look_alike_bullets_after_the_list_are_no_items |
+| missing final stops; items starting lower case | "items may lack their final stop and begin small" |
+| page-one dates of a previous inspection | test_printed_days.py, test_the_dates_of_a_previous_inspection_are_not_this_ones |
+| footer dates that contradict page one | test_printed_days.py, test_days_at_the_foot_that_contradict_page_one_… |
+| a judgement given as a sentence | test_a_judgement_given_as_a_sentence_is_read |
+| files named .pdf that are HTML | test_html_pages.py, test_a_web_page_called_pdf_is_named |
+"""
 
 import pytest
 
@@ -101,7 +123,7 @@ def test_a_list_of_bullets_is_read_item_by_item(body, items):
     assert texts(COVER + body + AFTER) == items
 
 
-@pytest.mark.parametrize("bullet", [0xF06E, 0xF0B7, 0x25FC, 0x2022, 0x0083])
+@pytest.mark.parametrize("bullet", [0xF06E, 0xF0B7, 0x25FC, 0x2022, 0x0083, 0x0336])
 def test_every_usual_bullet_is_told(bullet):
     assert texts(COVER + "* The quality of plans.\n* The use of visits." + AFTER, bullet) == [
         "The quality of plans.",
@@ -169,9 +191,34 @@ def test_a_jump_in_the_numbers_is_doubted():
     assert report.warnings == ["The list's numbers go from 2 to 7: check what stands between."]
 
 
-def test_look_alike_bullets_after_the_list_are_no_items():
-    body = "# Recommendations\n1. Improve plans.\n# Summary for children and young people\n* Staff are kind to you.\n"
-    assert [text for *_, text in shapes(SIF + body)] == ["Improve plans."]
+@pytest.mark.parametrize("heading", ["Strengths", "Summary for children and young people"])
+def test_look_alike_bullets_after_the_list_are_no_items(heading):
+    cared = f"# {heading}\n* Staff are kind to you.\n* Staff stay with you.\n"
+    assert [text for *_, text in shapes(SIF + "# Recommendations\n1. Improve plans.\n" + cared)] == ["Improve plans."]
+    assert texts(COVER + "* The quality of plans.\n" + cared + AFTER) == ["The quality of plans."]
+
+
+def test_a_heading_repeated_in_the_body_begins_no_second_list():
+    body = "# Areas for improvement\nLeaders know what they have to do. They have a plan.\n"
+    assert shapes(SIF + NUMBERED + body) == shapes(SIF + NUMBERED)
+
+
+def test_sub_headings_indented_like_text_divide_the_list():
+    below = NUMBERED.replace("_Quality of practice_", "    _Quality of practice_").replace("_Part", "    _Part")
+    assert shapes(SIF + below.replace("_council’s", "    _council’s")) == shapes(SIF + NUMBERED)
+
+
+def test_a_heading_as_high_as_the_list_s_ends_it_with_a_doubt_where_items_follow():
+    report = read_here(
+        pdf(
+            SIF
+            + NUMBERED.replace("_Quality of practice_", "").replace(
+                "_Participation of children in meetings and in the_\n_council’s own work_", "## Participation"
+            )
+        ),
+        name="any.pdf",
+    )
+    assert report.warnings[0] == "The list is taken to end before “Participation”: check that no item follows."
 
 
 def test_a_judgement_given_as_a_sentence_is_read():
@@ -198,11 +245,6 @@ def test_a_table_of_two_columns_names_the_responsible_body():
         "# Local area partnership details\n"
     )
     assert [(addressee, text) for _, _, addressee, text in shapes(SEND + body)][0][1].startswith("Leaders should act")
-
-
-def test_the_dates_of_a_previous_inspection_are_not_this_ones():
-    report = read_here(pdf(SEND + "# Areas for improvement\nLeaders should improve plans.\n"), name="any.pdf")
-    assert report.inspection_start.isoformat() == "2024-11-18"
 
 
 PARAGRAPHS = """# Areas for improvement

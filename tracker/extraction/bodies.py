@@ -20,6 +20,8 @@ AFTER = re.compile(
 )
 INVERTED = re.compile(r",\s*(?:City|County|Borough|Royal Borough) of\s*$", re.IGNORECASE)
 RUNS_SERVICES = re.compile(r"\btrust\b|\bfor children\b|\bchildren first\b|\blimited\b|\bltd\b", re.IGNORECASE)
+TOGETHER = re.compile(r"(?<=\bCouncil) and .+$")  # "… Council and … Safeguarding Children Board": the council is meant
+BESIDE = re.compile(r",?\s+(?:and|&|with|for|on behalf of)\s+(?:the\s+)?|,\s+", re.IGNORECASE)
 ALIASES = {  # everyday names of places whose full name is longer than the name in print
     "hull": "Kingston upon Hull",
     "east riding": "East Riding of Yorkshire",
@@ -49,10 +51,11 @@ def short_name(provider: str) -> str:
     "&" becomes "and"; "City of London" keeps its first words, because they are its name.
     """
     bare = " ".join(provider.replace("&", " and ").split()).strip(" .,:;")
+    bare = TOGETHER.sub("", bare)
     named = AFTER.sub("", bare) or bare
     place = BEFORE.sub("", INVERTED.sub("", named)).strip(" ,") or named
     place = re.sub(r"^St\.\s*", "St ", place)
-    place = re.sub(r"(?<=\w) (Upon|On|And|With|Of) (?=[A-Z])", lambda match: match[0].lower(), place)
+    place = re.sub(r"(?<=\w)([ -])(Upon|On|And|With|Of)(?=\1[A-Z])", lambda match: match[0].lower(), place)
     return ALIASES.get(place.lower(), place)
 
 
@@ -71,6 +74,14 @@ def place_in(title: str) -> str | None:
 def runs_services(provider: str) -> bool:
     """Whether the body is a trust or company that runs services for a council, and no council itself."""
     return bool(RUNS_SERVICES.search(provider))
+
+
+def council_beside(provider: str) -> str | None:
+    """The council's short name where it is printed beside the body that runs its services, as in "Exampleshire Children
+    First and Exampleshire Borough Council"; else None."""
+    others = (provider[joint.end() :] for joint in BESIDE.finditer(provider))
+    council = (other for other in others if not runs_services(other) and body_in(other) == other)
+    return next(map(short_name, council), None)
 
 
 def council_named_most(texts: Iterable[str]) -> str | None:

@@ -14,8 +14,8 @@ from tracker.extraction.shapes import Doubt, Found, source_of
 
 OPENING = 10  # letters of a title that its first line must begin with
 FRONT = 60  # lines that can bear the title, the labels, and a letter's head
-INSPECTED = r"inspection dates?|dates? of (?:the )?inspection|inspected (?:on|between)"
-PUBLISHED = r"(?:report )?published(?: on)?|publication date|date of publication"
+INSPECTED = r"inspection (?:dates?|period)|dates?(?:\(s\))? of (?:the )?inspection|inspected (?:on|between)"
+PUBLISHED = r"(?:report )?(?:published(?: on)?|publication date)|date (?:of publication|published)"
 LEAD = r"lead inspectors?|reporting inspector"
 URN = r"(?:ofsted )?urn|unique reference number"
 LABEL = re.compile(rf"(?:{LABELS}|contents)\b", re.IGNORECASE)
@@ -34,7 +34,8 @@ class Cover:
 
 def cover_of(lines: Sequence[Line]) -> Cover:
     """The labelled facts of the front, and a doubt where a label is printed twice with different days."""
-    front = lines[:FRONT]
+    # Small type last: what stands at the foot of page one may come first in the file.
+    front = sorted(lines[:FRONT], key=lambda line: line.mark is Mark.NOTE)
     printed = labelled_days(front, INSPECTED)
     inspected = _days(printed)
     published = _days(labelled(front, PUBLISHED))

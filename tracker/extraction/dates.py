@@ -16,7 +16,8 @@ PART = re.compile(DAY, re.IGNORECASE)
 BETWEEN = r"\s*(?:\bto\b|\buntil\b|\band\b|&|,|[-\u2010-\u2015])\s*"
 UNNAMED = DAY.replace("(\\d", "(?:\\d").replace(f"({MONTH})", MONTH)  # the same without groups
 RUN = re.compile(rf"{UNNAMED}(?:{BETWEEN}{UNNAMED}){{0,9}}", re.IGNORECASE)
-NUMERIC = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
+FIGURES = r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)"
+NUMERIC = re.compile(rf"{FIGURES}(?:{BETWEEN}{FIGURES})?", re.IGNORECASE)
 EARLIEST, LATEST = 1990, 2100  # years a report may bear; anything else is a misprint
 
 
@@ -89,8 +90,12 @@ def _day(day: str, month: str, year: str) -> date | None:
 
 
 def _numeric(match: re.Match[str]) -> Days | None:
-    day = _exists(int(match[1]), int(match[2]), int(match[3]))
-    return Days(day, day, match[0]) if day else None
+    first, last = (_figured(match.groups()[place : place + 3]) for place in (0, 3))
+    return Days(first, last or first, match[0]) if first and (last or not match[4]) else None
+
+
+def _figured(part: tuple[str, ...]) -> date | None:
+    return _exists(int(part[0]), int(part[1]), int(part[2])) if part[0] else None
 
 
 def _exists(day: int, month: int, year: int) -> date | None:

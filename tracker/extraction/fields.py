@@ -26,7 +26,9 @@ ACTS = re.compile(
     r" (?:should|must|(?<!the )(?<!a )needs? to)\b",
     re.IGNORECASE,
 )
-VERB = re.compile(r"\b(?:has|have|had|is|are|was|were|do|does|not|identified)\b")
+NOBODY = re.compile(
+    r"^(?:this|these|those|it|they|there)\b|\b(?:has|have|had|is|are|was|were|do|does|not|identified)\b", re.IGNORECASE
+)
 ENDS_AT_ONCE = re.compile(r"(?<!not )\bimmediately\.?$", re.IGNORECASE)
 SOON_WITHIN = re.compile(r"\bas soon as possible\b", re.IGNORECASE)
 
@@ -37,8 +39,8 @@ JUDGED = re.compile(
 )
 
 LABELS = (
-    r"inspection dates?|dates? of (?:the )?inspection|inspected (?:on|between)|lead inspectors?|age group"
-    r"|(?:report )?published(?: on)?|publication date|date of publication|(?:ofsted )?urn|unique reference number"
+    r"inspection (?:dates?|period)|dates?(?:\(s\))? of (?:the )?inspection|inspected (?:on|between)|lead inspectors?|age group"
+    r"|(?:report )?(?:published(?: on)?|publication date)|date (?:of publication|published)|(?:ofsted )?urn|unique reference number"
     r"|reporting inspector"
 )
 NAME = re.compile(r"[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)+")
@@ -80,7 +82,7 @@ def closing_timescale(text: str) -> str | None:
 def acting_body(text: str) -> str | None:
     """Who must act, where an item opens with them: "Health leaders should …" gives "Health leaders"; else None."""
     match = ACTS.match(text)
-    return match[1] if match and not VERB.search(match[1]) else None
+    return match[1] if match and not NOBODY.search(match[1]) else None
 
 
 def _numeral(word: str) -> str:

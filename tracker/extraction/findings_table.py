@@ -8,9 +8,9 @@ from tracker.extraction.joining import join
 from tracker.extraction.paper import Line
 from tracker.extraction.shapes import Doubt, Found, Judgement, source_of
 
-TABLE = re.compile(r"record of main findings:?", re.IGNORECASE)
+TABLE = re.compile(r"record of main findings\b.{0,60}(?<!\d)", re.IGNORECASE)  # a council's name may follow
 LENGTH = 60  # lines of the table
-GRADED = re.compile(rf"(.+?)\s+({GRADE})\b\.?", re.IGNORECASE)
+GRADED = re.compile(rf"(.+?)\s+(?:grade \d\s*\()?({GRADE})\b[.)]?", re.IGNORECASE)  # also "Grade 2 (good)"
 CAPTION = re.compile(
     r"^.+(?=Overall effectiveness$)|^.*?(?:services for looked.after children|safeguarding services)\s+(?=[A-Z])"
 )

@@ -12,7 +12,8 @@ from tracker.extraction.shapes import Doubt, Findings, Found, Judgement, source_
 
 MOST = 16  # lines before the first label
 TABLE = 60  # lines of the front in which the table of judgements ends
-TITLES = re.compile(rf"(?:{INSPECTED}|published|report published|lead inspector)\b", re.IGNORECASE)
+EARLIER = r"(?:dates? of )?(?:the )?(?:previous|last) inspect(?:ion|ed)"
+TITLES = re.compile(rf"(?:{INSPECTED}|{EARLIER}|published|report published|lead inspector)\b", re.IGNORECASE)
 BARE = re.compile(r"[\d\s.]*")
 WHOLE_GRADE = re.compile(rf"\b({GRADE})\b", re.IGNORECASE)
 TABLE_BEGINS = re.compile(
@@ -43,9 +44,15 @@ def head(lines: Sequence[Line]) -> str:
     return join([line.text for line in title_lines(lines)])
 
 
+def heads(lines: Sequence[Line]) -> Iterator[str]:
+    """The same, and then less and less of it: a label that is not known as one stands among the lines of the title."""
+    above = [line.text for line in title_lines(lines)]
+    return (join(above[:count]) for count in range(len(above), 0, -1))
+
+
 def found_in_head(lines: Sequence[Line], pattern: re.Pattern[str], group: str) -> Found[str] | None:
     """A named group of the pattern, searched for in the head; None where it is not there or empty."""
-    match = pattern.search(head(lines))
+    match = next(filter(None, map(pattern.search, heads(lines))), None)
     words = (match[group] or "").strip(" :,–-") if match else ""
     return Found(words, source_of(title_lines(lines))) if words else None
 

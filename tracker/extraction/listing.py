@@ -7,6 +7,7 @@ from tracker.extraction.paper import Line, Mark
 from tracker.extraction.shapes import Doubt, source_of
 
 NEVER = re.compile(r"(?!)")
+CONTINUED = re.compile(r"(?:\s+|\s*[-–—]\s*)[(\[]?cont(?:inued|[’']?d)?\.?[)\]]?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Shape:
     paragraphs: bool = False  # items may be paragraphs without a mark
     rows: bool = False  # every paragraph without a mark is an item, and bullets belong to the one above them
     asides: re.Pattern[str] = NEVER  # the heading of a box that is passed over
+    must: bool = True  # every report of the family has a list
     inline: bool = False  # an item's own words may set its deadline ("… is published immediately.")
 
 
@@ -37,6 +39,7 @@ class Reading:
     level: bool = False  # the headings between the items look as high as the list's own
     aside: float | None = None  # the indent of the box that is being passed over
     ended_by: str = ""  # the heading that ended the list, where one did
+    repeated: set[int] = field(default_factory=set)  # the places of its heading at the top of further pages
     heading_line: Line | None = None  # the last heading, while nothing has followed it
     doubts: list[Doubt] = field(default_factory=list)
 
@@ -57,12 +60,17 @@ class Reading:
 
     def turn_to(self, line: Line, timescale: str | None) -> None:
         """A heading between the items."""
-        self.heading, self.timescale, self.is_open = line.text.rstrip(": "), timescale, False
+        self.heading, self.timescale, self.is_open = title_of(line), timescale, False
         self.heading_line = line
 
     def doubt(self, sentence: str, line: Line, *, serious: bool = True) -> None:
         """Something for a person to look at, with the line it stands on."""
         self.doubts.append(Doubt(sentence, serious, source_of([line])))
+
+
+def title_of(line: Line) -> str:
+    """The words of a heading, without its colon and the "(continued)" at the top of another page."""
+    return CONTINUED.sub("", line.text.rstrip(": ")).rstrip(": ")
 
 
 def rank(line: Line) -> tuple[float, bool]:

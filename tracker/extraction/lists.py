@@ -2,27 +2,49 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from tracker.extraction.fields import closing_timescale, opening_timescale
 from tracker.extraction.joining import join, vocabulary
-from tracker.extraction.listing import Reading, Shape, rank
+from tracker.extraction.listing import Reading, Shape, rank, title_of
 from tracker.extraction.paper import Line
 from tracker.extraction.shapes import Doubt, ExtractedRecommendation, source_of
 from tracker.extraction.tagging import disagreements
 from tracker.extraction.taking import AHEAD, OPEN_END, begins, ends, take
+from tracker.extraction.turning import repeats
 
 __all__ = ["Shape", "begins", "read_lists"]
 
 FIRST = 20  # lines of a file, whose looks are known where any are
 SHORTEST = 3  # words; a shorter item is more likely a piece of one
+LIKELY = re.compile(  # how a list may be headed where it is not headed as its family does
+    r"(?!.*[.,;]$)(?:(?:[\w’']+ ){0,4}(?:areas? (?:for|of) (?:[\w-]+ )?(?:improvement|development|action)|recommendations?"
+    r"|(?:required|recommended|priority|immediate) actions?|actions? (?:required|needed))(?:[:,]? (?:for|and|in) .{2,60})?"
+    r"|what .{0,60}(?:needs?|must|should) .{0,30}improv\w+.{0,40})",
+    re.IGNORECASE,
+)
 LONGEST = 300  # words; a longer one is more likely several
 
 
 def read_lists(lines: Sequence[Line], shape: Shape) -> tuple[tuple[ExtractedRecommendation, ...], tuple[Doubt, ...]]:
-    """Every list under a heading of the shape, in order, an item printed twice given once, with what is in doubt."""
+    """Every list under a heading of the shape, in order, an item printed twice given once, with what is in doubt.
+
+    Where there is none, the likeliest list under another heading is read, and doubted."""
+    items, doubts = _read_under(lines, shape)
+    other = _read_under(lines, replace(shape, starts=LIKELY)) if shape.must and not items else ((), ())
+    if not other[0]:
+        return items, doubts
+    unusual = f"The list stands under “{other[0][0].heading}”, and reports of this kind head it otherwise: check it."
+    return other[0], (Doubt(unusual, source=other[0][0].source), *other[1])
+
+
+def _read_under(lines: Sequence[Line], shape: Shape) -> tuple[tuple[ExtractedRecommendation, ...], tuple[Doubt, ...]]:
     printed = [place for place, line in enumerate(lines) if begins(line, shape)]
     starts = [place for place in printed if lines[place].size or not any(line.size for line in lines[:FIRST])]
-    readings = [_read_one(lines, place, shape) for place in starts]
+    readings: list[Reading] = []
+    for place in starts:
+        if not any(place in reading.repeated for reading in readings):
+            readings.append(_read_one(lines, place, shape))
     known = _words_of(lines, readings)
     items = _once(item for reading in readings for item in _recommendations(reading, known, shape))
     doubts = [_not_looked_at(lines[place]) for place in printed if place not in starts]
@@ -39,9 +61,12 @@ def _not_looked_at(line: Line) -> Doubt:
 
 
 def _read_one(lines: Sequence[Line], start: int, shape: Shape) -> Reading:
-    reading = Reading(heading=lines[start].text.rstrip(": "), rank=rank(lines[start]), heading_line=lines[start])
+    reading = Reading(heading=title_of(lines[start]), rank=rank(lines[start]), heading_line=lines[start])
     for place in range(start + 1, len(lines)):
         line = lines[place]
+        if begins(line, shape) and repeats(reading, lines, start, place, shape):
+            reading.repeated.add(place)
+            continue
         if ends(line, shape) or begins(line, shape):
             reading.ended_by = line.text
             break

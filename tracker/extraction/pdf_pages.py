@@ -31,7 +31,7 @@ TOUCHING = 14.0  # points between two pieces of one printed line; cells of a tab
 
 # Words that may be the heading of a list, or of its table, wherever they begin a line.
 LISTED = re.compile(
-    r"^[^\w\n(]{0,4}(?:\d{1,3}\.?\s+)?(?:Areas? (?:for|of|which)|What needs to|What does .{0,40} need|Recommendations?\W*$"
+    r"^[^\w\n(]{0,4}(?:\d{1,3}\.?\s+)?(?:(?:Key areas?|Main areas?|Areas?) (?:for|of|which)|What needs to|What .{0,60} needs? (?:to|improv)|Recommendations?\W*$"
     r"|Priority (?:and|actions?)|Responsible body|(?:Key |Main |Summary of )?[Rr]ecommendations?(?: for .{0,60})?\W*$"
     r"|Immediately|Within (?:the next )?\w+ (?:weeks?|months?)|Required actions?|Actions? (?:required|needed)"
     r"|AREAS? FOR|RECOMMENDATIONS?\W*$)",

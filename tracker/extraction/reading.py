@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from tracker.extraction.bodies import council_named_most, runs_services, short_name
+from tracker.extraction.bodies import council_beside, council_named_most, runs_services, short_name
 from tracker.extraction.covers import FRONT
 from tracker.extraction.families import Family, family_of
+from tracker.extraction.feet import contradicting_feet
 from tracker.extraction.formats import WEB_PAGE, kind_of
 from tracker.extraction.hints import with_hints
 from tracker.extraction.lines import clean, mark_lines
@@ -30,7 +31,8 @@ def read_here(data: bytes, *, name: str, limits: Limits = Limits()) -> Extracted
     lines = mark_lines(pages)
     family = family_of(lines)
     found = family.read(lines)
-    found = replace(found, doubts=(*_misnamed(name, data), *_wordless(pages), *found.doubts))
+    contradicted = contradicting_feet(pages, found.inspection)
+    found = replace(found, doubts=(*_misnamed(name, data), *_wordless(pages), *contradicted, *found.doubts))
     report = _with_council(_report(name, family, found, pages), lines)
     return with_hints(report, data, name)
 
@@ -39,7 +41,8 @@ def _with_council(report: ExtractedReport, lines: Sequence[Line]) -> ExtractedRe
     """The report with the council behind a trust or company that runs its services, as other lines name it."""
     if not report.provider or not runs_services(report.provider):
         return report
-    council = council_named_most(line.text for line in lines[: 2 * FRONT]) or report.authority
+    named = council_named_most(line.text for line in lines[: 2 * FRONT])
+    council = council_beside(report.provider) or named or report.authority
     words = f"“{report.provider}” runs services for a council, taken to be {council}: check it."
     return replace(report, authority=council, doubts=(*report.doubts, Doubt(words)))
 

@@ -7,7 +7,7 @@ from itertools import takewhile
 from tracker.extraction.fields import whole_timescale
 from tracker.extraction.joining import join
 from tracker.extraction.lines import PAGE_NUMBER, clean
-from tracker.extraction.listing import Reading, Shape, rank
+from tracker.extraction.listing import Reading, Shape, rank, title_of
 from tracker.extraction.paper import Line, Mark
 
 ITEM_MARKS = (Mark.BULLET, Mark.NUMBER)
@@ -15,6 +15,7 @@ SKIPPED = (Mark.CONTENTS, Mark.NOTE)
 LEAD_IN = re.compile(r":$|\bfollowing (?:action|areas?|steps?|recommendations?)s?\b.*\.$|\bshould[:.]?$", re.IGNORECASE)
 OPEN_END = re.compile(r"(?:[-\u2010,(]|(?<![;,])\s(?:and|or|the|an?|of|which|their|its))$")
 FINAL = re.compile(r"[.!?;:]['’\")]*$|[;,]\s(?:and|or)$")
+POINTS_BACK = re.compile(r"(?:this|these|those|it|they|such)\b", re.IGNORECASE)  # opens no item, but goes on with one
 DEEPER = 2  # columns further in than its item makes a bullet a nested one
 HANGING = 1.5  # columns further in than its bullet makes a paragraph part of the item
 SHORT = 0.8  # of an item's widest line
@@ -25,7 +26,7 @@ def begins(line: Line, shape: Shape) -> bool:
     """Whether a line is the heading of a list; a row of the contents page never is."""
     if line.mark not in (Mark.PLAIN, Mark.HEADING, Mark.NUMBER) or not line.text[:1].isupper():
         return False
-    return bool(shape.starts.fullmatch(line.text.rstrip(": ")))
+    return bool(shape.starts.fullmatch(title_of(line)))
 
 
 def ends(line: Line, shape: Shape) -> bool:
@@ -45,7 +46,7 @@ def take(reading: Reading, line: Line, rest: Sequence[Line], shape: Shape) -> bo
     if _is_no_word_of_it(line, wrapped) or _takes_deadline(reading, line, wrapped):
         return True
     if _goes_on_as_heading(reading, line):
-        reading.heading = join([reading.heading, line.text.rstrip(": ")])
+        reading.heading = join([reading.heading, title_of(line)])
         return True
     if line.mark is Mark.HEADING and line.size:
         return _take_heading(reading, line, rest, shape)
@@ -60,7 +61,7 @@ def _is_no_word_of_it(line: Line, wrapped: bool) -> bool:
 
 
 def _takes_deadline(reading: Reading, line: Line, wrapped: bool) -> bool:
-    due = whole_timescale(line.text)
+    due = whole_timescale(title_of(line))
     if not due or (wrapped and not line.text[:1].isupper()):
         return False
     reading.turn_to(line, due)
@@ -111,12 +112,18 @@ def _take_heading(reading: Reading, line: Line, rest: Sequence[Line], shape: Sha
         reading.level = True
     higher = rank(line) > reading.rank if reading.level else rank(line) >= reading.rank
     if not shape.divided or higher or not _items_follow(rest, shape):
-        lower = rank(line) < reading.rank and shape.divided and not shape.any_end
-        if lower:
+        unclear = shape.divided and (rank(line) < reading.rank or _next_mark(rest) is reading.kind is not None)
+        if unclear and not shape.any_end:
             reading.doubt(f"The list is taken to end before “{line.text}”: check that no item follows.", line)
         return False
     reading.turn_to(line, None)
     return True
+
+
+def _next_mark(rest: Sequence[Line]) -> Mark | None:
+    """The mark of the next item, where one follows before any words of the text."""
+    after = next((each.mark for each in rest if each.mark not in (Mark.HEADING, *SKIPPED)), None)
+    return after if after in ITEM_MARKS else None
 
 
 def _items_follow(rest: Sequence[Line], shape: Shape) -> bool:
@@ -178,7 +185,7 @@ def _take_paragraph(reading: Reading, line: Line) -> bool:
     if (turned or line.indent > first.indent + HANGING) and unfinished:
         reading.add(line)
         return True
-    if unfinished:
+    if unfinished or (turned and POINTS_BACK.match(line.text)):
         reading.doubt("An item seems to be cut: check where it ends.", line)
     reading.begin(line)
     return True

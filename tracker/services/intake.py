@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
@@ -104,9 +105,7 @@ def receive(
     if reading:
         _take(intake, reading)
     # The bytes go to disk before the transaction: their name is their hash, so a second try writes the same again.
-    path = f"intakes/{authority.code}/{digest}"
-    storage = intake.file.storage
-    intake.file.name = path if storage.exists(path) else storage.save(path, ContentFile(data))
+    intake.file.name = _stored(intake.file.storage, f"intakes/{authority.code}/{digest}", data)
     try:
         with transaction.atomic():
             intake.save()
@@ -114,6 +113,14 @@ def receive(
     except IntegrityError:  # somebody else brought the same bytes a moment ago
         return Intake.objects.get(authority=authority, sha256=digest)
     return intake
+
+
+def _stored(storage: Storage, path: str, data: bytes) -> str:
+    """The name under which the bytes are kept. What a killed process has left of them is written anew."""
+    if storage.exists(path) and storage.size(path) == len(data):
+        return path
+    storage.delete(path)
+    return storage.save(path, ContentFile(data))
 
 
 def twin_of(intake: Intake) -> Report | None:

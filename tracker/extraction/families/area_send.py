@@ -7,16 +7,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from tracker.extraction.covers import FRONT
 from tracker.extraction.fields import acting_body
 from tracker.extraction.fronts import found_in_head, head, read_report
 from tracker.extraction.joining import join
+from tracker.extraction.letters import greeting
 from tracker.extraction.lists import Shape
 from tracker.extraction.paper import Line, Mark
 from tracker.extraction.shapes import ExtractedRecommendation, Findings
 
 NAME = "area_send"
 TITLE = "Area SEND inspection"
-HEAD = re.compile(r"area send (?:full )?inspection of (?:the )?(?P<area>.+)", re.IGNORECASE)
+HEAD = re.compile(
+    r"area (?:send|special educational needs and(?:/or)? disabilit(?:y|ies)(?: \(send\))?) (?:\w+ )?inspection of "
+    r"(?:the )?(?P<area>.+)",
+    re.IGNORECASE,
+)
 CAPTION = re.compile(r"responsible bod(?:y|ies)", re.IGNORECASE)
 LIST = Shape(
     starts=re.compile(r"areas? for (?:improvement|priority actions?)", re.IGNORECASE),
@@ -29,8 +35,8 @@ CLOSE = 2.0  # columns a cell's text may stand off its caption
 
 
 def recognises(lines: Sequence[Line]) -> bool:
-    """By the title on its cover."""
-    return HEAD.search(head(lines)) is not None
+    """By the title on its cover; a letter of 2016 to 2022 may bear the same words."""
+    return greeting(lines[:FRONT]) is None and HEAD.search(head(lines)) is not None
 
 
 def read(lines: Sequence[Line]) -> Findings:
@@ -52,10 +58,10 @@ def _without_bodies(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, 
     kept: list[Line] = []
     bodies: list[tuple[int, str]] = []
     for cell, line in _cells(lines):
-        if cell:
-            bodies.append(
-                (0, join([line.text])) if not bodies or bodies[-1][0] else (0, join([bodies[-1][1], line.text]))
-            )
+        if cell and bodies and (not bodies[-1][0] or not (line.ruled or line.gap)):
+            bodies[-1] = (bodies[-1][0], join([bodies[-1][1], line.text]))  # also where both columns' lines alternate
+        elif cell:
+            bodies.append((0, line.text))
         elif bodies and not bodies[-1][0]:
             bodies[-1] = (line.number, bodies[-1][1])
             kept.append(line._replace(ruled=True))

@@ -10,10 +10,10 @@ from tracker.extraction.paper import Line
 from tracker.extraction.shapes import Findings
 
 NAME = "ilacs_focused_visit"
-SUBJECT = re.compile(r"(?:ilacs |ofsted )?focused visit (?:to|of)\b", re.IGNORECASE)
+SUBJECT = re.compile(r"(?:[\w-]+ ){0,2}focused visit(?: (?:to|of)\b|:)", re.IGNORECASE)
 LIST = Shape(
     starts=re.compile(
-        r"what needs to improve(?: in this area of .{0,60}practice)?\??|areas? for (?:priority action|improvement)",
+        r"what needs to improve(?: (?:in|about|within|for) .{0,80}?)?\??|areas? for (?:priority action|improvement)",
         re.IGNORECASE,
     ),
     ends=re.compile(r"(?:main |summary of |headline )?findings\b|yours sincerely|ofsted will take", re.IGNORECASE),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tracker.extraction.families.ilacs_focused_visit import LIST
 from tracker.extraction.letters import greeting, opening, read_letter, subject
@@ -21,4 +22,4 @@ def recognises(lines: Sequence[Line]) -> bool:
 
 def read(lines: Sequence[Line]) -> Findings:
     """The letter's head and, where it has one, its list."""
-    return read_letter(lines, LIST)
+    return read_letter(lines, replace(LIST, must=False))

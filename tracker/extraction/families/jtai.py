@@ -15,7 +15,7 @@ from tracker.extraction.plans import plan_due
 from tracker.extraction.shapes import Findings
 
 NAME = "jtai"
-SUBJECT = re.compile(r"joint targeted area inspection", re.IGNORECASE)
+SUBJECT = re.compile(r"joint targeted area inspection|JTAI\b", re.IGNORECASE)
 BOARD = re.compile(r"(?:the )?(?:local safeguarding children board|lscb)(?: \(lscb\))?", re.IGNORECASE)
 LIST = Shape(
     starts=re.compile(

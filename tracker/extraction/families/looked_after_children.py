@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tracker.extraction.covers import FRONT, titled
 from tracker.extraction.findings_table import record_of_findings
-from tracker.extraction.fronts import found_in_head, read_report
+from tracker.extraction.fronts import found_in_head, head, read_report
 from tracker.extraction.lists import Shape
 from tracker.extraction.paper import Line
 from tracker.extraction.shapes import Findings
@@ -14,7 +14,7 @@ from tracker.extraction.shapes import Findings
 NAME = "looked_after_children"
 TITLE = "Inspection of looked after children services"
 HEAD = re.compile(
-    r"^(?:\W*ofsted\W*)?inspection of (?:local authority )?(?:services for )?looked.after children(?: services)?\s+(?P<below>.+)",
+    r"^(?:\W*ofsted\W*)?inspection of (?:local authority )?(?:services for )?looked.after children(?:.s)?(?: services)?\s+(?P<below>.+)",
     re.IGNORECASE,
 )
 LIST = Shape(
@@ -29,8 +29,8 @@ LIST = Shape(
 
 
 def recognises(lines: Sequence[Line]) -> bool:
-    """By its title, at the start of a line of the front."""
-    return titled(lines[:FRONT], TITLE) is not None
+    """By its title, at the start of a line of the front or in other words on the cover."""
+    return titled(lines[:FRONT], TITLE) is not None or HEAD.search(head(lines)) is not None
 
 
 def read(lines: Sequence[Line]) -> Findings:

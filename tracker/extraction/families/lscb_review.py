@@ -12,7 +12,9 @@ from tracker.extraction.shapes import Findings
 NAME = "lscb_review"
 TITLE = "Review of the effectiveness of the Local Safeguarding Children Board"
 HEAD = re.compile(
-    r"^(?P<above>.*?)\s*review of the effectiveness of the (?:local safeguarding children board|lscb)", re.IGNORECASE
+    r"^(?P<above>.*?)\s*review of the effectiveness of the (?:local safeguarding children board|lscb"
+    r"|(?P<inner>.{3,50}? safeguarding children board))",
+    re.IGNORECASE,
 )
 
 
@@ -23,5 +25,6 @@ def recognises(lines: Sequence[Line]) -> bool:
 
 def read(lines: Sequence[Line]) -> Findings:
     """The cover's facts and the board's list, all of it addressed to the board."""
-    found = read_report(lines, sif.LIST, provider=found_in_head(lines, HEAD, "above"), title=TITLE, grades=True)
+    provider = found_in_head(lines, HEAD, "above") or found_in_head(lines, HEAD, "inner")
+    found = read_report(lines, sif.LIST, provider=provider, title=TITLE, grades=True)
     return replace(found, recommendations=tuple(replace(item, addressee="LSCB") for item in found.recommendations))

@@ -7,14 +7,17 @@ from dataclasses import replace
 
 from tracker.extraction.covers import FRONT, titled
 from tracker.extraction.findings_table import record_of_findings
-from tracker.extraction.fronts import found_in_head, read_report
+from tracker.extraction.fronts import found_in_head, head, read_report
 from tracker.extraction.lists import Shape
 from tracker.extraction.paper import Line
 from tracker.extraction.shapes import Findings
 
 NAME = "safeguarding_and_looked_after"
 TITLE = "Inspection of safeguarding and looked after children services"
-HEAD = re.compile(r"inspection of safeguarding and looked.after children services\s+(?P<below>.+)", re.IGNORECASE)
+HEAD = re.compile(
+    r"inspection of safeguarding and (?:services for )?looked.after children(?:.s)?(?: services)?\s+(?P<below>.+)",
+    re.IGNORECASE,
+)
 LIST = Shape(
     starts=re.compile(r"areas for improvement|recommendations?", re.IGNORECASE),
     ends=re.compile(
@@ -28,8 +31,8 @@ LIST = Shape(
 
 
 def recognises(lines: Sequence[Line]) -> bool:
-    """By its title, at the start of a line of the front."""
-    return titled(lines[:FRONT], TITLE) is not None
+    """By its title, at the start of a line of the front or in other words on the cover."""
+    return titled(lines[:FRONT], TITLE) is not None or HEAD.search(head(lines)) is not None
 
 
 def read(lines: Sequence[Line]) -> Findings:

@@ -26,8 +26,9 @@ BOARD = re.compile(
 )
 LIST = Shape(
     starts=re.compile(
-        r"priority (?:and|or) immediate actions?|(?:areas for )?priority actions?|areas for improvement|recommendations?"
-        r"(?: for (?:the )?(?:local authority|lscb|board))?",
+        r"priority (?:and|or) immediate actions?|(?:areas for )?priority actions?"
+        r"|(?:(?:key|main|summary of) )?(?:areas (?:for|of) improvement|recommendations?)"
+        r"(?: for (?:the )?(?:local authority|council|lscb|board))?",
         re.IGNORECASE,
     ),
     ends=re.compile(
