@@ -141,7 +141,7 @@ def test_a_report_that_cannot_be_accepted_is_kept_and_told(capsys, tmp_path):
     (tmp_path / "empty.txt").write_text(whole.split("Areas for improvement")[0])
     status, _, err = run(capsys, str(tmp_path), "--authority", "RTH", "--accept", "plan")
     assert (status, Intake.objects.get().state) == (1, IntakeState.READ)
-    assert "Read and kept, but not accepted: There is no recommendation to accept." in err
+    assert "Read and kept, but not accepted: There is no recommendation to make a plan of." in err
 
 
 def test_what_is_too_large_or_no_file_is_refused_unread(capsys, settings, tmp_path):
