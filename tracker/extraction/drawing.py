@@ -12,13 +12,13 @@ from tracker.extraction.paper import Unreadable, check_page
 from tracker.extraction.pdf_file import opened
 from tracker.extraction.views import PagePicture
 
-WIDEST = 3000  # pixels
+WIDEST, HIGHEST = 3000, 10_000  # pixels
 MOST_PIXELS = 6_000_000  # of one picture: a page of A4 that is 2,000 wide has as many
 COLOURS, MOST_COLOURS = 64, 256
 NEAR = 4.0  # of 255: a picture that differs less from its page, root mean square, looks the same
 WHITE = (255, 255, 255, 255)
 FLAGS = raw.FPDF_ANNOT | raw.FPDF_RENDER_LIMITEDIMAGECACHE
-NO_PAGES = "This file has no pages that can be drawn: only a PDF has. Its words are shown instead."
+NO_PAGES = "This file has no pages that can be drawn: only a PDF has."
 
 
 def draw_here(data: bytes, *, number: int, width: int, size: int) -> PagePicture:
@@ -56,7 +56,7 @@ def _pixels(across: float, down: float, width: int) -> tuple[int, int]:
     if not (0 < across < math.inf and 0 < down < math.inf):
         raise Unreadable("This page has no size and cannot be drawn.")
     wanted = min(max(1, width), WIDEST)
-    scale = min(wanted / across, math.sqrt(MOST_PIXELS / (across * down)), MOST_PIXELS / max(across, down))
+    scale = min(wanted / across, math.sqrt(MOST_PIXELS / (across * down)), HIGHEST / down)
     return max(1, round(across * scale)), max(1, round(down * scale))
 
 

@@ -24,8 +24,8 @@ class Limits:
 class Source:
     """Where words stand: the page they begin on, first and last line, the words as they are, and each line's box.
 
-    A box is (page, left, top, right, bottom) in tenths of a point from the page's top left corner: whole numbers,
-    so that a hash of the draft is the same everywhere. Formats without pages of their own have none.
+    A box is (page, left, top, right, bottom) in tenths of a point from the top left corner of the page as it is
+    shown: whole numbers, so that a hash of the draft is the same everywhere. Formats without pages of their own have none.
     """
 
     page: int
