@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tests import factories
 from tracker.choices import Move, NoteKind, Role
-from tracker.services import actions, moves, people
+from tracker.services import actions, memberships, moves
 
 NOW = factories.at(2012, 9, 10)
 
@@ -83,7 +83,7 @@ def test_somebody_who_owns_nothing_is_not_offered_their_own(as_lead, owned):
 
 
 def test_the_council_is_asked_for_where_there_are_several(as_lead, lead, owned, staffordshire, stranger):
-    people.grant_membership(user=lead, authority=staffordshire, role=Role.LEAD, by=factories.house(), at=NOW)
+    memberships.grant_membership(user=lead, authority=staffordshire, role=Role.LEAD, by=factories.house(), at=NOW)
     theirs = factories.peer_review(staffordshire, by=stranger)
     page = as_lead.get(reverse("actions"), {"authority": staffordshire.pk})
     assert {action.authority_id for action, _ in page.context["listed"]} == {theirs.authority_id}

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from tracker.web import actions, evidence, extensions, home, intakes, moves, planning, reports
+from tracker.web import (
+    actions,
+    council,
+    evidence,
+    extensions,
+    home,
+    intakes,
+    invitations,
+    memberships,
+    moves,
+    people,
+    planning,
+    reports,
+)
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
@@ -28,4 +41,19 @@ urlpatterns = [
     path("reports/<int:number>/published/", reports.PublicationPage.as_view(), name="publication"),
     path("reports/<int:number>/received/", reports.ReceivedPage.as_view(), name="received"),
     path("statutory/<int:number>/", reports.MetPage.as_view(), name="met"),
+    path("people/", people.People.as_view(), name="people"),
+    path("councils/<str:code>/people/", people.PeopleOf.as_view(), name="people-of"),
+    path("councils/<str:code>/people/invite/", invitations.InvitePage.as_view(), name="invite"),
+    path("councils/<str:code>/people/<int:number>/", people.PersonPage.as_view(), name="person"),
+    path("councils/<str:code>/people/<int:number>/role/", invitations.GrantPage.as_view(), name="grant-role"),
+    path("councils/<str:code>/settings/", council.CouncilSettings.as_view(), name="council-settings"),
+    path("councils/<str:code>/settings/change/", council.NumbersPage.as_view(), name="change-settings"),
+    path("councils/<str:code>/settings/director/", council.DirectorPage.as_view(), name="director"),
+    path("memberships/<int:number>/role/", memberships.ChangeRolePage.as_view(), name="change-role"),
+    path("memberships/<int:number>/end/", memberships.EndPage.as_view(), name="end-membership"),
+    path("memberships/<int:number>/deputy/", memberships.DeputyPage.as_view(), name="name-deputy"),
+    path("memberships/<int:number>/deputy/end/", memberships.EndDeputyPage.as_view(), name="end-deputy"),
+    path("memberships/<int:number>/invitation/", invitations.SendAgainPage.as_view(), name="send-invitation"),
+    path("me/", people.Me.as_view(), name="me"),
+    path("me/change/", council.DetailsPage.as_view(), name="change-me"),
 ]
