@@ -22,7 +22,7 @@ def end(membership, by, **more):
 
 
 def test_a_membership_with_open_actions_is_not_ended_before_somebody_takes_them(owned, owner, lead):
-    with pytest.raises(Refused, match=r"still answers for 1 action\(s\)") as refused:
+    with pytest.raises(Refused, match=r"still answers for 1 open action:") as refused:
         end(owner.memberships.get(), lead)
     assert (refused.value.field, owner.memberships.get().ended_at) == ("hand_over_to", None)
 
@@ -186,7 +186,7 @@ def test_one_of_two_leads_may_go(lead, rotherham):
 
 
 def test_whoever_may_hold_actions_no_more_hands_them_over_when_the_role_changes(owned, owner, lead):
-    with pytest.raises(Refused, match="say who takes them"):
+    with pytest.raises(Refused, match="say who takes over"):
         change(owner.memberships.get(), lead, Role.BOARD)
     change(owner.memberships.get(), lead, Role.BOARD, hand_over_to=lead)
     assert Action.objects.get(pk=owned.pk).owner == lead

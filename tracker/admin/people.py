@@ -21,6 +21,7 @@ from tracker.models import Membership, User
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
 from tracker.services import deputies, memberships, people
+from tracker.web.letters import tell_of
 
 DETAILS = ("name", "job_title", "organisation")
 SITE_ONLY = ("is_active", "is_staff")
@@ -193,9 +194,9 @@ class MembershipAdmin(VerbAdmin):
         return super().get_field_queryset(db, db_field, request)
 
     def add_row(self, request: HttpRequest, values: Values, by: Actor, at: datetime) -> Any:
-        """Grant the membership; a refusal about the person is about the address."""
+        """Grant the membership, and tell the person and the leads; a refusal about the person is about the address."""
         try:
-            return memberships.grant_membership(
+            granted = memberships.grant_membership(
                 user=values["email"],
                 authority=values["authority"],
                 role=Role(values["role"]),
@@ -205,6 +206,8 @@ class MembershipAdmin(VerbAdmin):
             )
         except Refused as refused:
             raise Refused(refused.sentence, "email" if refused.field == "user" else refused.field) from refused
+        tell_of(granted, by.person())
+        return granted
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         """Back to the list, where the new membership stands."""

@@ -15,6 +15,7 @@ from tracker.models import Action, Authority, Membership, Trailed, User
 from tracker.rules.london import day_of
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import READING, WORKING
+from tracker.rules.written_dates import counted
 from tracker.services import actions, people, trail
 from tracker.services.locking import locked
 
@@ -222,7 +223,9 @@ def check_taken(left: LeftBehind, hand_over_to: User | None) -> None:
     """Refuses where actions are left and nobody is named to take them."""
     if left.held and hand_over_to is None:
         raise Refused(
-            f"{left.user.name} still answers for {len(left.held)} action(s): say who takes them.", "hand_over_to"
+            f"{left.user.name} still answers for {counted(len(left.held), 'open action', 'open actions')}: say who takes"
+            " over.",
+            "hand_over_to",
         )
     if left.held and hand_over_to == left.user:
         raise Refused("Choose somebody else: they would hold no actions any more.", "hand_over_to")

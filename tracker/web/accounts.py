@@ -3,11 +3,12 @@
 from typing import ClassVar
 from urllib.parse import urljoin, urlsplit
 
-from allauth.account.adapter import DefaultAccountAdapter, get_adapter
+from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from tracker.models import User
 
@@ -33,10 +34,10 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         return False
 
 
-def password_link(person: User, request: HttpRequest) -> str:
+def password_link(person: User) -> str:
     """The address at which the person sets a password: it works once, and for as long as the sign-in package says."""
-    key = f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"
-    return str(get_adapter(request).get_reset_password_from_key_url(key))
+    given = {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
+    return address_of(reverse("account_reset_password_from_key", kwargs=given))
 
 
 def link_days() -> int:

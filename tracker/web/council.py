@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from tracker.access import check_people, plan_readers
+from tracker.models import User
 from tracker.rules.authority_settings import LIMITS, AuthoritySettings
 from tracker.services import people, reference
 from tracker.web.forms.council import HINTS, LABELS, DirectorForm, NumbersForm, in_words
@@ -118,7 +119,7 @@ class DetailsPage(VerbPage):
     def act(self, form: DetailsForm) -> None:
         given = form.cleaned_data
         people.change_person(
-            self.person,
+            self.row(self.rows(User), self.person.pk),
             name=given["name"],
             job_title=given["job_title"],
             organisation=given["organisation"],

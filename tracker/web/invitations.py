@@ -40,7 +40,7 @@ class _Granting(InCouncil, VerbPage):
     def granted(self, membership: Membership) -> None:
         """Tell the person and the leads."""
         self.membership = membership
-        self.letters = tell_of(membership, self.person, self.request)
+        self.letters = tell_of(membership, self.person)
 
     def say(self) -> None:
         super().say()
@@ -165,7 +165,7 @@ class SendAgainPage(OnMembership):
         return super().get_context_data(intro=intro, **kwargs)
 
     def act(self, form: ConfirmForm) -> None:
-        self.letters = tell_person(self.membership, self.person, self.request)
+        self.letters = tell_person(self.membership, self.person)
 
     def say(self) -> None:
         problem = self.letters.problem(self.membership.user)

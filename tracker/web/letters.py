@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.db import transaction
-from django.http import HttpRequest
 from django.urls import reverse
 
 from tracker import mail
@@ -36,22 +35,22 @@ class Post:
         return " ".join(sentence for is_so, sentence in failed if is_so)
 
 
-def tell_of(membership: Membership, by: User, request: HttpRequest) -> Post:
+def tell_of(membership: Membership, by: User) -> Post:
     """Send both mails once the membership is safely stored."""
     post = Post()
-    transaction.on_commit(lambda: _tell_both(membership, by, request, post))
+    transaction.on_commit(lambda: _tell_both(membership, by, post))
     return post
 
 
-def tell_person(membership: Membership, by: User, request: HttpRequest) -> Post:
+def tell_person(membership: Membership, by: User) -> Post:
     """Send the person's mail alone, once more."""
     post = Post()
-    transaction.on_commit(lambda: _tell_person(membership, by, request, post))
+    transaction.on_commit(lambda: _tell_person(membership, by, post))
     return post
 
 
-def _tell_both(membership: Membership, by: User, request: HttpRequest, post: Post) -> None:
-    _tell_person(membership, by, request, post)
+def _tell_both(membership: Membership, by: User, post: Post) -> None:
+    _tell_person(membership, by, post)
     person, authority = membership.user, membership.authority
     page = address_of(reverse("person", args=[authority.code, person.pk]))
     granted = _granted(membership, by)
@@ -60,14 +59,14 @@ def _tell_both(membership: Membership, by: User, request: HttpRequest, post: Pos
     post.to_leads = all(sent) if sent else None
 
 
-def _tell_person(membership: Membership, by: User, request: HttpRequest, post: Post) -> None:
+def _tell_person(membership: Membership, by: User, post: Post) -> None:
     person, granted = membership.user, _granted(membership, by)
     if not person.is_active:
         return
     if person.has_usable_password():
         post.to_person = _sent(partial(mail.role_granted, person, granted, site=address_of(reverse("home"))))
         return
-    link, renew = password_link(person, request), address_of(reverse("account_reset_password"))
+    link, renew = password_link(person), address_of(reverse("account_reset_password"))
     post.to_person = _sent(partial(mail.invitation, person, granted, link=link, days=link_days(), renew=renew))
 
 

@@ -107,6 +107,14 @@ class ChangeRoleForm(_HandOverForm, RoleForm):
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
     field_order = ["role", "sees_confidential", "hand_over_to", "reason"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "hand_over_to" in self.fields:
+            self.fields["hand_over_to"].label = "Who takes over their open actions?"
+            self.fields[
+                "hand_over_to"
+            ].help_text = "Needed for a role that holds none: board member, auditor, administrator."
+
 
 class DeputyForm(PageForm):
     """Who stands in, from which day to which."""
