@@ -118,7 +118,7 @@ def test_the_last_lead_s_role_is_closed_and_says_why(as_lead, lead):
 def test_a_lead_who_ends_their_own_role_lands_on_their_own_details(as_lead, lead, rotherham):
     factories.member("Greta Moor", rotherham, Role.LEAD)
     answer = as_lead.post(reverse("end-membership", args=[lead.memberships.get().pk]), follow=True)
-    assert "no more" in words(answer) and "Your details" in words(answer)
+    assert "is no longer improvement lead of Rotherham" in words(answer) and "Your details" in words(answer)
 
 
 def test_a_role_that_has_ended_can_be_given_again_from_the_person_s_page(as_lead, held, lead):

@@ -9,7 +9,7 @@ from tracker.access import assignable_people
 from tracker.choices import Role
 from tracker.models import Action, Membership, User
 from tracker.rules.refusal import Refused
-from tracker.rules.roles import IN_WORDS
+from tracker.rules.roles import IN_WORDS, WORKING
 from tracker.rules.written_dates import short_date
 from tracker.services import deputies, memberships
 from tracker.web.actions import RELATED
@@ -84,7 +84,7 @@ class EndPage(_Leaving):
             self.membership, reason=given["reason"], hand_over_to=taker, by=self.actor, at=self.moment
         )
         role = str(self.membership.get_role_display()).lower()
-        self.done = f"{self.holder.name} is {role} of {self.membership.authority} no more."
+        self.done = f"{self.holder.name} is no longer {role} of {self.membership.authority}."
         if taker:
             self.done += f" Their open actions are now {taker.name}’s."
 
@@ -129,6 +129,7 @@ class ChangeRolePage(_Leaving):
             "before": (before.label, IN_WORDS[before], self.membership.sees_confidential),
             "after": (after.label, IN_WORDS[after], packs),
             "taker": form.cleaned_data.get("hand_over_to"),
+            "deputy": self.membership.deputy if after not in WORKING else None,
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
