@@ -9,7 +9,7 @@ from tracker.access import Actor
 from tracker.choices import AcceptedAs, Channel, Family, Role
 from tracker.extraction import read_here
 from tracker.models import Action, Authority, Chain, Event, EventBody, Report, User, triggers
-from tracker.services import acceptance, actions, evidence, intake, moves, people, plan
+from tracker.services import acceptance, actions, evidence, intake, memberships, moves, people, plan
 from tracker.services.verification import trailed_models
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -41,7 +41,7 @@ def member(name: str, authority: Authority, *roles: Role, **details: object) -> 
     """Somebody who holds the roles in the authority."""
     user = person(name, **details)
     for role in roles:
-        people.grant_membership(user=user, authority=authority, role=role, by=house(), at=at(2012, 9, 1))
+        memberships.grant_membership(user=user, authority=authority, role=role, by=house(), at=at(2012, 9, 1))
     return user
 
 

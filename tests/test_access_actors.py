@@ -12,7 +12,7 @@ from tracker.choices import Channel, Role
 from tracker.models import Action
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
-from tracker.services import evidence, people
+from tracker.services import evidence, memberships
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +44,7 @@ def test_a_pack_goes_to_the_board_in_public_and_in_confidence_as_granted(
     rotherham, role, granted, confidential, wanted
 ):
     person = factories.person("Sam Birch")
-    people.grant_membership(
+    memberships.grant_membership(
         user=person,
         authority=rotherham,
         role=role,

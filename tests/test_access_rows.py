@@ -149,7 +149,7 @@ def test_reference_rows_are_open_to_everybody_who_is_signed_in(db, model):
 @pytest.mark.parametrize("model", NOT_FOR_ANYBODY)
 def test_a_kind_of_record_that_is_not_listed_shows_nothing(council, model):
     root = factories.person("Rosa Quill", is_staff=True, is_superuser=True)
-    factories.people.grant_membership(
+    factories.memberships.grant_membership(
         user=root, authority=council.authority, role=Role.LEAD, by=factories.house(), at=factories.at(2013, 6, 1)
     )
     assert not visible(model, root, TODAY).exists()
@@ -173,7 +173,7 @@ def test_a_partner_of_no_action_sees_themselves_alone(rotherham):
 
 
 def test_a_partner_who_has_another_role_sees_their_colleagues(council):
-    factories.people.grant_membership(
+    factories.memberships.grant_membership(
         user=council.partner,
         authority=council.authority,
         role=Role.BOARD,

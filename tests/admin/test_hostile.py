@@ -159,12 +159,12 @@ def closed_end(client, held, **typed):
     return client.post(reverse("admin:tracker_membership_page", args=[held.pk, "end"]), typed)
 
 
-def test_who_has_left_is_refused_without_being_told_who_is_left(client_of, rotherham):
+def test_who_has_left_is_refused_without_being_told_who_is_left(client_of, rotherham, lead):
     """The names of the council's people stood in the form that came back with the refusal."""
     factories.member(f"Ida {NAMED}", rotherham, Role.OWNER)
     gone = factories.member("Bea Holt", rotherham, Role.LEAD, is_staff=True)
     held, moment = gone.memberships.get(), factories.at(2012, 10, 1)
-    factories.people.end_membership(held, reason="Has left", by=factories.house(), at=moment)
+    factories.memberships.end_membership(held, reason="Has left", by=factories.house(), at=moment)
     answer = closed_end(client_of(gone), held, reason="", hand_over_to="")
     assert answer.status_code == 403
     assert NAMED not in answer.content.decode()
@@ -172,7 +172,7 @@ def test_who_has_left_is_refused_without_being_told_who_is_left(client_of, rothe
 
 def test_what_was_typed_on_a_page_that_has_closed_meanwhile_is_not_lost(client_of, rotherham, lead):
     held = factories.member("Ned Ash", rotherham, Role.PARTNER).memberships.get()
-    factories.people.end_membership(held, reason="Has left", by=factories.house(), at=factories.at(2012, 10, 1))
+    factories.memberships.end_membership(held, reason="Has left", by=factories.house(), at=factories.at(2012, 10, 1))
     answer = closed_end(client_of(lead), held, reason="Went to Hull").content.decode()
     assert "has ended already" in answer
     assert "Went to Hull" in answer

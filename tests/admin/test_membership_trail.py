@@ -15,10 +15,10 @@ LIST = "admin:tracker_event_changelist"
 def held(rotherham, lead):
     """A membership that Amina Lark has granted and ended."""
     ned, by = factories.person("Ned Ash"), factories.acting(lead)
-    held = factories.people.grant_membership(
+    held = factories.memberships.grant_membership(
         user=ned, authority=rotherham, role=Role.PARTNER, by=by, at=factories.at(2012, 10, 1)
     )
-    return factories.people.end_membership(held, reason="Went to Hull", by=by, at=factories.at(2012, 10, 2))
+    return factories.memberships.end_membership(held, reason="Went to Hull", by=by, at=factories.at(2012, 10, 2))
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_an_event_about_another_authority_s_membership_is_an_event_that_is_not_t
 
 def test_who_has_left_for_another_authority_takes_no_sight_along(client_of, held, staffordshire, foreign_lead):
     """A person of both: the lead of the second reads nothing of what was done in the first."""
-    factories.people.grant_membership(
+    factories.memberships.grant_membership(
         user=held.user, authority=staffordshire, role=Role.LEAD, by=factories.house(), at=factories.at(2012, 11, 1)
     )
     shown = {event.subject_id for event in listed(client_of(foreign_lead), "membership_ended")}

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 
 from tests import factories
@@ -203,6 +204,16 @@ def test_a_lead_adds_a_person_and_then_grants_the_membership(admin_client, lead,
     assert Membership.objects.get(user__name="Ned Ash").role == Role.OWNER
 
 
+def test_a_role_granted_in_the_admin_is_mailed_to_the_person_and_the_leads(
+    admin_client, lead, rotherham, django_capture_on_commit_callbacks
+):
+    ned = factories.person("Ned Ash")
+    granted = {"email": ned.email, "authority": rotherham.pk, "role": "owner"}
+    with django_capture_on_commit_callbacks(execute=True):
+        admin_client.post(reverse("admin:tracker_membership_add"), granted)
+    assert [each.to for each in mail.outbox] == [[ned.email], [lead.email]]
+
+
 def test_a_lead_cannot_open_the_admin_to_anybody(admin_client, lead):
     typed = {"email": "ned.ash@example.org", "name": "Ned Ash", "is_staff": "on", "is_superuser": "on"}
     admin_client.post(reverse("admin:tracker_user_add"), typed)
@@ -240,7 +251,7 @@ def test_a_membership_held_already_is_refused_beside_the_address(admin_client, l
 def test_a_membership_ends_with_its_open_actions_handed_over(admin_client, lead, owner, owned, written):
     held = owner.memberships.get()
     shown = admin_client.post(page(held, "end"), {"reason": "Has left", "hand_over_to": ""})
-    assert "say who takes them" in str(shown.context["form"].errors["hand_over_to"])
+    assert "say who takes over" in str(shown.context["form"].errors["hand_over_to"])
     assert written() == []
     admin_client.post(page(held, "end"), {"reason": "Has left", "hand_over_to": lead.pk})
     assert written() == ["membership_ended", "action_assigned"]

@@ -9,7 +9,7 @@ from tests.factories import acting, at
 from tracker.choices import Basis, Move, Role
 from tracker.models import Action, Extension, Membership
 from tracker.rules.refusal import Refused
-from tracker.services import actions, extensions, moves, people
+from tracker.services import actions, extensions, memberships, moves
 
 pytestmark = pytest.mark.django_db
 
@@ -158,7 +158,7 @@ def test_a_request_is_taken_back_once(asked, owner):
 
 
 def test_who_has_left_takes_nothing_back(asked, owner, lead):
-    people.end_membership(owner.memberships.get(), hand_over_to=lead, by=acting(lead), at=ASKED)
+    memberships.end_membership(owner.memberships.get(), hand_over_to=lead, by=acting(lead), at=ASKED)
     with pytest.raises(Refused):
         extensions.withdraw(asked, by=acting(owner), at=ASKED)
 

@@ -28,7 +28,7 @@ TOLD_ELSEWHERE = {
     EventKind.ERASURE_REFUSED,
     EventKind.INSTALLATION_BEGUN,
 }
-NOT_YET = {EventKind.MEMBERSHIP_CHANGED, EventKind.RECURRENCE_SETTLED}
+NOT_YET = {EventKind.RECURRENCE_SETTLED}
 # Verbs that trust their caller, who has asked tracker.access before; and a lead of any authority may add a person.
 TRUSTING = {"actions.hand_over", "packs.made", "people.add_person"}
 
@@ -146,5 +146,7 @@ def test_who_keeps_no_people_adds_none(there, who):
 def test_a_hand_over_to_somebody_who_may_hold_no_action_writes_nothing(there):
     before = everything()
     with pytest.raises(Refused, match="no role"):
-        actions.hand_over([there.action], to=there.board, reason="left", by=factories.acting(there.lead), at=NOW)
+        actions.hand_over(
+            [there.action], of=there.owner, to=there.board, reason="left", by=factories.acting(there.lead), at=NOW
+        )
     assert everything() == before

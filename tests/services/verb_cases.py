@@ -4,9 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from tests.factories import at
-from tests.services import work_cases
+from tests.services import people_cases, work_cases
 from tests.services.verb_case import (
-    LATER,
     Case,
     rated_low,
     read,
@@ -15,17 +14,15 @@ from tests.services.verb_case import (
     with_a_later_version,
     with_a_pack,
     with_a_theme_misspelt,
-    with_somebody_new,
     without_guards,
 )
-from tracker.choices import AcceptedAs, EventKind, Family, Impact, Move, Response, Role
+from tracker.choices import AcceptedAs, EventKind, Family, Impact, Move, Response
 from tracker.models import Theme
 from tracker.services import (
     acceptance,
     intake,
     moves,
     packs,
-    people,
     plan,
     ratings,
     reference,
@@ -38,6 +35,7 @@ FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 K = EventKind
 CASES: dict[str, Case] = {
+    **people_cases.CASES,
     **work_cases.CASES,
     "intake.receive": Case(
         K.INTAKE_RECEIVED,
@@ -74,35 +72,6 @@ CASES: dict[str, Case] = {
         "authority",
         lambda t, **m: packs.made(t.plan, name="pack.zip", digest="0" * 64, **m),
         before=with_a_pack,
-    ),
-    "people.add_person": Case(
-        K.PERSON_ADDED,
-        "user",
-        lambda t, **m: people.add_person(email="ida.thorn@example.org", name="Ida Thorn", **m),
-    ),
-    "people.change_person": Case(
-        K.PERSON_CHANGED, "user", lambda t, **m: people.change_person(t.lead, job_title="Head of practice", **m)
-    ),
-    "people.grant_membership": Case(
-        K.MEMBERSHIP_GRANTED,
-        "membership",
-        lambda t, **m: people.grant_membership(user=t.new, authority=t.authority, role=Role.OWNER, **m),
-        who="administrator",
-        before=with_somebody_new,
-    ),
-    "people.end_membership": Case(
-        K.MEMBERSHIP_ENDED,
-        "membership",
-        lambda t, **m: people.end_membership(t.board.memberships.get(), reason="term over", **m),
-        who="administrator",
-    ),
-    "people.name_deputy": Case(
-        K.DEPUTY_NAMED,
-        "membership",
-        lambda t, **m: people.name_deputy(
-            t.owner.memberships.get(), deputy=t.partner, first_day=date(2013, 6, 10), last_day=LATER, **m
-        ),
-        who="owner",
     ),
     "plan.add_action": Case(
         K.ACTION_ADDED, "action", lambda t, **m: plan.add_action(t.recommendation, what="Train all managers", **m)

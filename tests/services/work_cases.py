@@ -38,7 +38,9 @@ CASES: dict[str, Case] = {
         lambda t, **m: actions.look_again(t.closed, outcome=CheckOutcome.HELD, note="It held.", **m),
     ),
     "actions.hand_over": Case(
-        K.ACTION_ASSIGNED, "action", lambda t, **m: actions.hand_over([t.action], to=t.partner, reason="left", **m)
+        K.ACTION_ASSIGNED,
+        "action",
+        lambda t, **m: actions.hand_over([t.action], of=t.owner, to=t.partner, reason="left", **m),
     ),
     "board.plan_meeting": Case(
         K.MEETING_PLANNED,

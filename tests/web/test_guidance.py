@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tests import factories
 from tracker.choices import Move, NoteKind, Role
-from tracker.services import actions, moves, people
+from tracker.services import actions, memberships, moves
 
 NOW = factories.at(2012, 9, 10)
 
@@ -56,14 +56,9 @@ def test_the_owner_page_promises_no_mail(as_lead, action):
     assert "find it on their home page" in page and "e-mail" not in page
 
 
-def test_the_owner_page_says_how_somebody_gets_a_role(client, rotherham, action):
-    client.force_login(factories.member("Gil Stone", rotherham, Role.LEAD, is_staff=True))
-    assert reverse("admin:tracker_membership_add") in told(client, "assign", action.pk)
-
-
-def test_the_owner_page_does_not_lead_into_an_admin_that_is_shut(as_lead, action):
+def test_the_owner_page_leads_to_the_invitation_of_somebody_who_is_not_in_the_list(as_lead, action):
     page = told(as_lead, "assign", action.pk)
-    assert reverse("admin:tracker_membership_add") not in page and "Ask an administrator" in page
+    assert reverse("invite", args=["RTH"]) in page and reverse("admin:tracker_membership_add") not in page
 
 
 def test_an_administrator_without_a_role_is_led_to_the_memberships(client, db):
@@ -83,7 +78,7 @@ def test_somebody_who_owns_nothing_is_not_offered_their_own(as_lead, owned):
 
 
 def test_the_council_is_asked_for_where_there_are_several(as_lead, lead, owned, staffordshire, stranger):
-    people.grant_membership(user=lead, authority=staffordshire, role=Role.LEAD, by=factories.house(), at=NOW)
+    memberships.grant_membership(user=lead, authority=staffordshire, role=Role.LEAD, by=factories.house(), at=NOW)
     theirs = factories.peer_review(staffordshire, by=stranger)
     page = as_lead.get(reverse("actions"), {"authority": staffordshire.pk})
     assert {action.authority_id for action, _ in page.context["listed"]} == {theirs.authority_id}

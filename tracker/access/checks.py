@@ -100,6 +100,11 @@ def can(user: User, ability: Ability, authority: Authority | int) -> bool:
     return _passes(user, check, ability, authority)
 
 
+def can_people(user: User, authority: Authority | int) -> bool:
+    """Whether check_people would let the person through."""
+    return _passes(user, check_people, authority)
+
+
 def can_action(user: User, ability: Ability, action: Action, *, on: date) -> bool:
     """Whether check_action would let the person through."""
     return _passes(user, check_action, ability, action, on=on)

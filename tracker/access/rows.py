@@ -32,7 +32,7 @@ from tracker.models import (
     Theme,
     User,
 )
-from tracker.rules.roles import ALL, OPEN, OWN, REACH, SHARED, Ability, Reach
+from tracker.rules.roles import ALL, OPEN, OWN, REACH, READING, SHARED, WORKING, Ability, Reach
 
 
 def _authorities_with(user: User, ability: Ability, *reached: Reach) -> Any:
@@ -132,6 +132,11 @@ def visible_memberships(user: User, on: date) -> QuerySet[Membership]:
     return Membership.objects.filter(Q(authority__in=keeps) | Q(user=user))
 
 
+def deputised(user: User, on: date) -> QuerySet[Membership]:
+    """The memberships for whose holders the person stands in on that day: a deputy knows for whom, and until when."""
+    return Membership.objects.deputising(user, on)
+
+
 def visible_people(user: User, on: date) -> QuerySet[User]:
     """Oneself and the people of one's authorities; all for the site's administrators.
 
@@ -148,8 +153,30 @@ def visible_people(user: User, on: date) -> QuerySet[User]:
 
 def assignable_people(authority: Authority | int) -> QuerySet[User]:
     """The people who may own an action of the authority: its current leads, owners and partners."""
-    members = Membership.objects.current().filter(authority=authority, role__in=[Role.LEAD, Role.OWNER, Role.PARTNER])
+    return _holders(authority, *WORKING)
+
+
+def plan_readers(authority: Authority | int) -> QuerySet[User]:
+    """The people who see the authority's whole plan: one of them may be its director."""
+    return _holders(authority, *READING)
+
+
+def leads_of(authority: Authority | int) -> QuerySet[User]:
+    """The authority's current leads, who are told of every role that is granted."""
+    return _holders(authority, Role.LEAD)
+
+
+def _holders(authority: Authority | int, *roles: Role) -> QuerySet[User]:
+    members = Membership.objects.current().filter(authority=authority, role__in=roles)
     return User.objects.filter(pk__in=members.values("user"))
+
+
+def held_actions(user: User, on: date) -> Any:
+    """The unfinished actions that somebody answers for, where the person keeps the people: to count and hand over.
+
+    Keeping people gives no sight of a plan: what these actions say is shown by visible_actions alone.
+    """
+    return Action.objects.filter(authority__in=grantable_authorities(user)).unfinished()
 
 
 def visible_events(user: User, on: date) -> QuerySet[Event]:

@@ -1,4 +1,4 @@
-"""People and their memberships: added, changed, granted and ended by the verbs of services.people."""
+"""People, their memberships and their deputies: each added, granted, ended and named by its verb."""
 
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,8 @@ from tracker.choices import Role
 from tracker.models import Membership, User
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
-from tracker.services import people
+from tracker.services import deputies, memberships, people
+from tracker.web.letters import tell_of
 
 DETAILS = ("name", "job_title", "organisation")
 SITE_ONLY = ("is_active", "is_staff")
@@ -126,7 +127,7 @@ class DeputyForm(RowForm):
 def _name_deputy(row: Any, values: Values, by: Actor, at: datetime) -> object:
     deputy = values["deputy"]
     days = {"first_day": values["first_day"], "last_day": values["deputy_to"]} if deputy else {}
-    return people.name_deputy(row, deputy=deputy, by=by, at=at, **days)
+    return deputies.name_deputy(row, deputy=deputy, by=by, at=at, **days)
 
 
 def _check_ending(row: Any, by: Actor, on: Any) -> None:
@@ -144,7 +145,7 @@ def _check_deputising(row: Any, by: Actor, on: Any) -> None:
 
 @admin.register(Membership, site=site)
 class MembershipAdmin(VerbAdmin):
-    """Who may do what where. A membership is granted and ended, never changed into another."""
+    """Who may do what where. A membership is granted and ended here; its role is changed on the site's own pages."""
 
     form = MembershipForm
     sight = None
@@ -172,7 +173,7 @@ class MembershipAdmin(VerbAdmin):
             "end",
             "End this membership",
             EndForm,
-            lambda row, values, by, at: people.end_membership(row, by=by, at=at, **values),
+            lambda row, values, by, at: memberships.end_membership(row, by=by, at=at, **values),
             closed=refusal_of(_check_ending),
         ),
         Page("deputy", "Name a deputy", DeputyForm, _name_deputy, closed=refusal_of(_check_deputising)),
@@ -193,9 +194,9 @@ class MembershipAdmin(VerbAdmin):
         return super().get_field_queryset(db, db_field, request)
 
     def add_row(self, request: HttpRequest, values: Values, by: Actor, at: datetime) -> Any:
-        """Grant the membership; a refusal about the person is about the address."""
+        """Grant the membership, and tell the person and the leads; a refusal about the person is about the address."""
         try:
-            return people.grant_membership(
+            granted = memberships.grant_membership(
                 user=values["email"],
                 authority=values["authority"],
                 role=Role(values["role"]),
@@ -205,6 +206,8 @@ class MembershipAdmin(VerbAdmin):
             )
         except Refused as refused:
             raise Refused(refused.sentence, "email" if refused.field == "user" else refused.field) from refused
+        tell_of(granted, by.person())
+        return granted
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         """Back to the list, where the new membership stands."""

@@ -63,3 +63,17 @@ REFUSALS = {
     Ability.SEE_TRAIL: "Only improvement leads and auditors may read the trail.",
     Ability.KEEP_PEOPLE: "Only an improvement lead or an administrator may change who has access.",
 }
+
+# The roles that may hold actions: only they own one, or stand in for somebody who does.
+WORKING = tuple(role for role in ROLES if REACH[Ability.WORK][role] is not NONE)
+# The roles that see the whole plan.
+READING = tuple(role for role in ROLES if REACH[Ability.SEE_PLAN][role] is ALL)
+# What each role is for, as it is told to whoever gives it and to whoever gets it.
+IN_WORDS: dict[Role, str] = {
+    Role.LEAD: "Keeps the whole plan: gives actions to owners, decides on extensions, signs off, says who has access.",
+    Role.OWNER: "Sees the whole plan, and works on the actions that are given to them.",
+    Role.PARTNER: "Comes from another organisation: sees and works on the actions they share in, and no others.",
+    Role.BOARD: "Sees the whole plan and evidence that is not confidential, puts challenges, takes the board’s packs.",
+    Role.AUDITOR: "Reads everything, with its history. Changes nothing.",
+    Role.ADMINISTRATOR: "Says who has access and keeps the settings. Sees nothing of the plan.",
+}

@@ -196,13 +196,18 @@ def look_again(
 
 
 @transaction.atomic
-def hand_over(actions: Sequence[Action], *, to: User, by: Actor, at: datetime, reason: str) -> None:
-    """Give several actions of one authority to another owner, as one event. The caller has checked its own right."""
+def hand_over(actions: Sequence[Action], *, of: User, to: User, by: Actor, at: datetime, reason: str) -> None:
+    """Give several actions of one authority from one person to another, as one event: what they own, and what they
+    are accountable for as a lead. The caller has checked its own right.
+    """
     rows = []
     for action in actions:
         kept = locked(action)
         _check_assignable(kept, to, "hand_over_to")
-        kept.owner, kept.assigned_on = to, day_of(at)
+        if kept.owner_id == of.pk:
+            kept.owner, kept.assigned_on = to, day_of(at)
+        if kept.accountable_id == of.pk:
+            kept.accountable = to
         keep(kept, house=House.of(kept.authority), at=at)
         rows.append(kept)
     if rows:

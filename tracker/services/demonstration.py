@@ -13,7 +13,7 @@ from tracker.access import Actor, check_site
 from tracker.choices import AcceptedAs, Channel, EventKind, IntakeState, Role
 from tracker.models import Authority, Intake, Report, User
 from tracker.rules.refusal import Refused
-from tracker.services import acceptance, actions, intake, people, reference, trail
+from tracker.services import acceptance, actions, intake, memberships, people, reference, trail
 
 # Letters and digits that nobody takes for one another.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -90,7 +90,7 @@ def _add(newcomer: Newcomer, *, by: Actor, at: datetime) -> Welcome:
     )
     for authority in Authority.objects.filter(code__in=newcomer.places):
         if newcomer.role:
-            people.grant_membership(user=person, authority=authority, role=newcomer.role, by=by, at=at)
+            memberships.grant_membership(user=person, authority=authority, role=newcomer.role, by=by, at=at)
     return Welcome(person, made)
 
 

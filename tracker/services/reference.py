@@ -9,9 +9,9 @@ from typing import Any
 
 from django.db import transaction
 
-from tracker.access import Actor, check_people, check_site
+from tracker.access import Actor, check_people, check_site, plan_readers
 from tracker.choices import EventKind
-from tracker.models import Authority, BankHoliday, Event, ReminderDefault, ReportFamily, Theme, Trailed
+from tracker.models import Authority, BankHoliday, Event, ReminderDefault, ReportFamily, Theme, Trailed, User
 from tracker.rules.authority_settings import AuthoritySettings, read_settings
 from tracker.rules.refusal import Refused
 from tracker.rules.working_days import Calendar, Holiday
@@ -149,6 +149,23 @@ def change_settings(
     read_settings(settings)
     kept = locked(authority)
     kept.settings = settings
+    kept.save()
+    trail.record(EventKind.AUTHORITY_SETTINGS_CHANGED, kept, chain=None, by=by, at=at, reason=reason)
+    return kept
+
+
+@transaction.atomic
+def set_director(
+    authority: Authority, *, director: User | None, by: Actor, at: datetime, reason: str = ""
+) -> Authority:
+    """Say to whom long overdue actions are escalated, or (None) to nobody. They must see the whole plan. Raises Refused."""
+    check_people(by, authority)
+    kept = locked(authority)
+    if director is not None and not plan_readers(kept).filter(pk=director.pk).exists():
+        raise Refused(f"{director.name} has no role that sees the whole plan of {kept}.", "director")
+    if kept.director_id == (director.pk if director else None):
+        return kept
+    kept.director = director
     kept.save()
     trail.record(EventKind.AUTHORITY_SETTINGS_CHANGED, kept, chain=None, by=by, at=at, reason=reason)
     return kept

@@ -6,8 +6,9 @@ from typing import Any
 from django import forms, template
 from django.forms import BoundField
 
-from tracker.choices import Delivery, Impact, Status
+from tracker.choices import Delivery, Impact, Role, Status
 from tracker.rules.london import LONDON, day_of
+from tracker.rules.roles import IN_WORDS, WORKING
 from tracker.rules.standing import OPEN, RatingSettings, Standing
 from tracker.rules.written_dates import counted, long_date, short_date
 
@@ -132,6 +133,18 @@ def is_open(standing: Standing) -> bool:
 def status_word(value: str) -> str:
     """The status in a word or two, for lists."""
     return "Awaiting sign-off" if value == Status.SUBMITTED else str(Status(value).label)
+
+
+@register.filter
+def role_words(value: str) -> str:
+    """What a role is for."""
+    return IN_WORDS[Role(value)]
+
+
+@register.filter
+def holds_actions(value: str) -> bool:
+    """Whether somebody in this role may own actions, and so may need a deputy."""
+    return value in WORKING
 
 
 KINDS: tuple[tuple[type[forms.Widget], str, str], ...] = (

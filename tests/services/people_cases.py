@@ -1,0 +1,63 @@
+"""Cases of the verbs on people: who they are, what they may do where, who stands in, the director."""
+
+from datetime import date
+
+from tests.services.verb_case import LATER, Case, with_somebody_new
+from tracker.choices import EventKind, Role
+from tracker.services import deputies, memberships, people, reference
+
+K = EventKind
+
+
+CASES: dict[str, Case] = {
+    "people.add_person": Case(
+        K.PERSON_ADDED,
+        "user",
+        lambda t, **m: people.add_person(email="ida.thorn@example.org", name="Ida Thorn", **m),
+    ),
+    "people.change_person": Case(
+        K.PERSON_CHANGED, "user", lambda t, **m: people.change_person(t.lead, job_title="Head of practice", **m)
+    ),
+    "memberships.invite": Case(
+        K.MEMBERSHIP_GRANTED,
+        "membership",
+        lambda t, **m: memberships.invite(
+            email="Ida.Thorn@example.org", name="Ida", authority=t.authority, role=Role.BOARD, **m
+        ),
+        who="administrator",
+        before=with_somebody_new,
+    ),
+    "memberships.grant_membership": Case(
+        K.MEMBERSHIP_GRANTED,
+        "membership",
+        lambda t, **m: memberships.grant_membership(user=t.new, authority=t.authority, role=Role.OWNER, **m),
+        who="administrator",
+        before=with_somebody_new,
+    ),
+    "memberships.change_membership": Case(
+        K.MEMBERSHIP_CHANGED,
+        "membership",
+        lambda t, **m: memberships.change_membership(t.board.memberships.get(), role=Role.AUDITOR, **m),
+        who="administrator",
+    ),
+    "memberships.end_membership": Case(
+        K.MEMBERSHIP_ENDED,
+        "membership",
+        lambda t, **m: memberships.end_membership(t.board.memberships.get(), reason="term over", **m),
+        who="administrator",
+    ),
+    "deputies.name_deputy": Case(
+        K.DEPUTY_NAMED,
+        "membership",
+        lambda t, **m: deputies.name_deputy(
+            t.owner.memberships.get(), deputy=t.partner, first_day=date(2013, 6, 10), last_day=LATER, **m
+        ),
+        who="owner",
+    ),
+    "reference.set_director": Case(
+        K.AUTHORITY_SETTINGS_CHANGED,
+        "authority",
+        lambda t, **m: reference.set_director(t.authority, director=t.board, **m),
+        who="administrator",
+    ),
+}
