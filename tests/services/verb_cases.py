@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.factories import at
-from tests.services import work_cases
+from tests.services import board_cases, work_cases
 from tests.services.verb_case import (
     LATER,
     Case,
@@ -26,6 +26,7 @@ FIXTURES = Path(__file__).parents[2] / "fixtures"
 K = EventKind
 CASES: dict[str, Case] = {
     **work_cases.CASES,
+    **board_cases.CASES,
     "intake.receive": Case(
         K.INTAKE_RECEIVED,
         "intake",

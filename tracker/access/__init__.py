@@ -7,6 +7,7 @@ from tracker.access.actors import Actor
 from tracker.access.checks import (
     can,
     can_action,
+    can_pack,
     check,
     check_action,
     check_adds_people,
@@ -18,6 +19,7 @@ from tracker.access.checks import (
     roles_in,
     stands_as_owner,
 )
+from tracker.access.own import board_authorities, meetings_calling, own_actions, own_dues, own_notices
 from tracker.access.rows import (
     VISIBLE,
     assignable_people,
@@ -39,6 +41,7 @@ __all__ = [
     "Actor",
     "can",
     "can_action",
+    "can_pack",
     "check",
     "check_action",
     "check_adds_people",
@@ -49,6 +52,11 @@ __all__ = [
     "reach",
     "roles_in",
     "stands_as_owner",
+    "board_authorities",
+    "meetings_calling",
+    "own_actions",
+    "own_dues",
+    "own_notices",
     "assignable_people",
     "exportable_actions",
     "grantable_authorities",

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from tracker.web import actions, evidence, extensions, home, intakes, moves, planning, reports
+from tracker.web import (
+    actions,
+    board,
+    challenges,
+    evidence,
+    extensions,
+    home,
+    intakes,
+    meetings,
+    moves,
+    notifications,
+    packs,
+    planning,
+    reports,
+)
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
@@ -28,4 +42,17 @@ urlpatterns = [
     path("reports/<int:number>/published/", reports.PublicationPage.as_view(), name="publication"),
     path("reports/<int:number>/received/", reports.ReceivedPage.as_view(), name="received"),
     path("statutory/<int:number>/", reports.MetPage.as_view(), name="met"),
+    path("actions/<int:number>/challenge/", challenges.ChallengeActionPage.as_view(), name="challenge-action"),
+    path("board/", board.Boards.as_view(), name="boards"),
+    path("board/<int:number>/", board.BoardPage.as_view(), name="board"),
+    path("board/<int:number>/plan/", packs.PackPage.as_view(), name="pack"),
+    path("board/<int:number>/challenge/", challenges.ChallengePlanPage.as_view(), name="challenge-plan"),
+    path("board/<int:number>/challenges/", board.ChallengeList.as_view(), name="challenges"),
+    path("board/<int:number>/meetings/add/", meetings.PlanPage.as_view(), name="plan-meeting"),
+    path("meetings/<int:number>/", meetings.MeetingPage.as_view(), name="meeting"),
+    path("meetings/<int:number>/change/", meetings.ChangePage.as_view(), name="change-meeting"),
+    path("meetings/<int:number>/cancel/", meetings.CancelPage.as_view(), name="cancel-meeting"),
+    path("meetings/<int:number>/challenge/", challenges.ChallengeMeetingPage.as_view(), name="challenge-meeting"),
+    path("challenges/<int:number>/answer/", challenges.AnswerPage.as_view(), name="answer"),
+    path("notifications/", notifications.NotificationsPage.as_view(), name="notifications"),
 ]
