@@ -11,6 +11,7 @@ from tracker.rules.questions import question_meeting
 from tracker.rules.roles import Ability
 from tracker.rules.written_dates import long_date
 from tracker.services import board
+from tracker.web import figures
 from tracker.web.board import OfAuthority, OnBoard
 from tracker.web.calls import call_of
 from tracker.web.forms.board import CancelForm, ChangedMeetingForm, MeetingForm
@@ -50,6 +51,9 @@ class MeetingPage(OnBoard, Shown):
         if previous:
             until = min(end_of(meeting.held_on), self.moment)
             found["moved"] = self.movement(meeting.authority, previous, until)
+        if previous and "actions" in found:
+            since = {"since": previous.held_on, "on": self.day}
+            found["stood"] = figures.standing_groups(found["actions"], meeting.authority, **since)
         return found
 
 
