@@ -72,6 +72,13 @@ def test_a_challenge_at_a_meeting_belongs_to_it(client, there):
     assert latest().meeting == there.next
 
 
+def test_the_page_of_a_cancelled_meeting_takes_no_challenge(client, there):
+    board.cancel_meeting(there.next, reason="The room is closed.", by=acting(there.lead), at=timezone.now())
+    client.force_login(there.member)
+    page = client.get(reverse("challenge-meeting", args=[there.next.pk]), follow=True).content.decode()
+    assert "This meeting was cancelled. Plan another one instead." in page
+
+
 def test_a_challenge_about_an_action_belongs_to_it(client, there):
     ask(client, there, "challenge-action", there.action.pk)
     assert latest().action == there.action

@@ -74,6 +74,13 @@ def _settled(
     return meeting
 
 
+def check_challenge(authority: Authority, by: Actor, *, meeting: BoardMeeting | None = None) -> None:
+    """Refuses unless the actor may put a challenge there: at a meeting that has not been cancelled, or at none."""
+    check(by, Ability.CHALLENGE, authority)
+    if meeting:
+        _check_stands(meeting)
+
+
 def check_change(meeting: BoardMeeting, by: Actor) -> None:
     """Refuses unless the actor may change the meeting: it has not been cancelled."""
     check(by, Ability.KEEP_PLAN, meeting.authority_id)
@@ -119,13 +126,11 @@ def challenge(
     meeting: BoardMeeting | None = None,
 ) -> Challenge:
     """Put a challenge about the plan, one action of it, or at one meeting."""
-    check(by, Ability.CHALLENGE, authority)
+    check_challenge(authority, by, meeting=locked(meeting) if meeting else None)
     if not text.strip():
         raise Refused("Write the challenge.", "text")
     if {row.authority_id for row in (action, meeting) if row} - {authority.pk}:
         raise Refused("The action or meeting belongs to another authority.")
-    if meeting:
-        _check_stands(locked(meeting))
     put = Challenge.objects.create(
         authority=authority, action=action, meeting=meeting, text=text.strip(), raised_at=at, raised_by=by.person()
     )

@@ -37,8 +37,8 @@ def outlook(actions: Iterable[Action], dues: Iterable[Due], *, on: date) -> Outl
     for action in actions:
         house = houses.get(action.authority_id) or houses.setdefault(action.authority_id, House.of(action.authority))
         facts = action.watched(extension_asked_on=None)
-        now = owed(facts, as_at=on, settings=house.settings.reminders, calendar=house.calendar)
-        waiting += [Said(action, rung) for rung in now if (action.pk, rung.kind, rung.key) in noted]
+        present = owed(facts, as_at=on, settings=house.settings.reminders, calendar=house.calendar)
+        waiting += [Said(action, rung) for rung in present if (action.pk, rung.kind, rung.key) in noted]
         later = ahead(facts, after=on, settings=house.settings.reminders, calendar=house.calendar)
         coming += [Said(action, rung) for rung in later if rung.kind in TO_OWNER]
     return Outlook(_by_day(waiting), _by_day(coming))

@@ -37,7 +37,7 @@ class _Challenging(VerbPage):
     meeting: BoardMeeting | None = None
 
     def allow(self) -> None:
-        check(self.actor, Ability.CHALLENGE, self.authority)
+        board.check_challenge(self.authority, self.actor, meeting=self.meeting)
 
     def get_initial(self) -> dict[str, Any]:
         """On the day of a meeting, what is asked is most likely asked there."""
