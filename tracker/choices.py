@@ -259,6 +259,8 @@ class EventKind(TextChoices):
     EXTENSION_REFUSED = "extension_refused", "Extension refused"
     EXTENSION_WITHDRAWN = "extension_withdrawn", "Extension withdrawn"
     MEETING_PLANNED = "meeting_planned", "Board meeting planned"
+    MEETING_CHANGED = "meeting_changed", "Board meeting changed"
+    MEETING_CANCELLED = "meeting_cancelled", "Board meeting cancelled"
     CHALLENGE_RAISED = "challenge_raised", "Challenge raised"
     CHALLENGE_ANSWERED = "challenge_answered", "Challenge answered"
     PACK_MADE = "pack_made", "Pack made"

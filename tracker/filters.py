@@ -46,8 +46,15 @@ def _person(request: HttpRequest) -> User:
     return request.user
 
 
+def _extended(rows: Actions) -> Actions:
+    """The numbers of those with an extension granted, however often."""
+    return rows.filter(extensions__granted=True).values("pk")
+
+
 WHEN: dict[str, tuple[str, Callable[[Actions, date], Actions]]] = {
     "overdue": ("Overdue", lambda rows, on: rows.overdue(on)),
+    "original": ("Overdue against the original date", lambda rows, on: rows.overdue_against_original(on)),
+    "extended": ("Extended at least once", lambda rows, on: rows.filter(pk__in=_extended(rows))),
     "soon": (f"Due in the next {NEXT_DAYS} days", lambda rows, on: rows.due_within(on, NEXT_DAYS)),
     "none": ("No due date", lambda rows, on: rows.undated()),
     "unpublished": ("No due date: waiting for the publication date", lambda rows, on: rows.waiting_for_publication()),

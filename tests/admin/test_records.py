@@ -143,7 +143,7 @@ def test_a_meeting_is_planned_and_its_call_for_updates_changed(admin_client, lea
     admin_client.post(reverse("admin:tracker_boardmeeting_add"), {**typed, **blank("challenges")})
     meeting = BoardMeeting.objects.get(authority=rotherham)
     admin_client.post(change(meeting), {"updates_by": "30/10/2030", "notes": "", **blank("challenges")})
-    assert written() == ["meeting_planned", "meeting_planned"]
+    assert written() == ["meeting_planned", "meeting_changed"]
     assert BoardMeeting.objects.get(pk=meeting.pk).updates_by == date(2030, 10, 30)
 
 

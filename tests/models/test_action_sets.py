@@ -68,6 +68,17 @@ def test_overdue_rows_are_those_the_rule_calls_overdue(table, offset):
     assert references(table.overdue(on)) == wanted != set()
 
 
+@pytest.mark.parametrize("moved", [0, 30])
+@pytest.mark.parametrize("offset", [-1, 0, 1])
+def test_rows_overdue_against_the_original_date_are_those_of_the_rule(table, offset, moved):
+    if moved:
+        later = TODAY + timedelta(days=moved)
+        table.filter(agreed_due__isnull=False).update(agreed_due=later, overdue_after=later)
+    on = day(offset)
+    wanted = by_rule(table.all(), lambda action: standing.is_overdue_against_original(action.standing, as_at=on))
+    assert references(table.overdue_against_original(on)) == wanted != set()
+
+
 @pytest.mark.parametrize("days", [0, 1, 14])
 @pytest.mark.parametrize("offset", [-1, 0, 1])
 def test_rows_due_soon_are_those_the_rule_calls_due_soon(table, offset, days):

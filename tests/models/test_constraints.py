@@ -100,6 +100,7 @@ CASES = {
     "a_ticked_step_says_who_and_when": changed("step", done_on=DAY),
     "one_meeting_a_day": again("meeting"),
     "updates_are_called_for_before_the_meeting": changed("meeting", held_on=DAY, updates_by=NEXT),
+    "a_cancelled_meeting_says_who_when_and_why": changed("meeting", cancelled_at=MOMENT, cancelled_by=lead),
     "a_challenge_has_words": changed("challenge", text=""),
     "an_answer_says_who_and_when": changed("challenge", answer="We audit every month."),
     "one_event_a_place": again(first(Event)),
@@ -213,6 +214,13 @@ def test_an_ended_membership_leaves_room_for_the_same_role_again(there):
     changed("membership", ended_at=MOMENT)(there)
     again("membership", ended_at=None)(there)
     assert there.owner.memberships.count() == 2
+
+
+def test_a_cancelled_meeting_leaves_room_for_another_on_its_day(there):
+    cancelled = {"cancelled_at": MOMENT, "cancelled_by_id": lead, "cancelled_reason": "The room is closed."}
+    changed("meeting", **cancelled)(there)
+    again("meeting", cancelled_at=None, cancelled_by=None, cancelled_reason="")(there)
+    assert there.authority.meetings.count() == 2
 
 
 def test_a_report_of_another_authority_may_have_the_same_series(there, staffordshire):

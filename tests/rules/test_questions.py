@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tracker.rules.due_dates import question_due, question_publication
+from tracker.rules.questions import question_meeting
 
 DAY = date(2026, 3, 2)
 
@@ -48,3 +49,20 @@ def test_a_publication_date_before_the_inspections_end_or_to_come_is_questioned(
 
 def test_a_publication_date_without_a_known_inspection_is_plausible():
     assert question_publication(DAY, inspection_end=None, as_at=DAY) is None
+
+
+@pytest.mark.parametrize(
+    ("held_on", "updates_by", "asked"),
+    [
+        (DAY, None, None),
+        (DAY - timedelta(days=1), None, "in the past"),
+        (date(2035, 3, 2), None, "three years ahead"),
+        (DAY, DAY, None),
+        (DAY, DAY - timedelta(days=1), "Updates would be called for by"),
+        (None, DAY - timedelta(days=1), "Updates would be called for by"),
+        (None, None, None),
+    ],
+)
+def test_a_meeting_or_a_call_in_the_past_is_questioned_unless_it_stays_as_it_was(held_on, updates_by, asked):
+    question = question_meeting(held_on, updates_by, as_at=DAY)
+    assert asked in question if asked else question is None

@@ -172,18 +172,6 @@ def test_a_measure_of_the_same_name_takes_the_latest_figure(action, lead):
     assert action.measures.get().current == "80%"
 
 
-def test_a_meeting_of_a_day_is_planned_once_and_then_changed(action, lead):
-    for notes in ("", "Room 2"):
-        board.plan_meeting(action.authority, held_on=DAY, notes=notes, by=acting(lead), at=NOW)
-    assert [meeting.notes for meeting in action.authority.meetings.all()] == ["Room 2"]
-
-
-def test_a_call_for_updates_says_since_when_and_ends_with_its_day(action, lead):
-    called = board.plan_meeting(action.authority, held_on=DAY, updates_by=date(2012, 11, 28), by=acting(lead), at=NOW)
-    assert called.called_at == NOW
-    assert board.plan_meeting(action.authority, held_on=DAY, by=acting(lead), at=NOW).called_at is None
-
-
 def test_a_challenge_is_about_the_authority_s_own_action(action, staffordshire, stranger):
     with pytest.raises(Refused, match="another authority"):
         board.challenge(staffordshire, text="Who checks?", action=action, by=acting(stranger), at=NOW)

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.factories import at
-from tests.services import people_cases, work_cases
+from tests.services import board_cases, people_cases, work_cases
 from tests.services.verb_case import (
     Case,
     rated_low,
@@ -37,6 +37,7 @@ K = EventKind
 CASES: dict[str, Case] = {
     **people_cases.CASES,
     **work_cases.CASES,
+    **board_cases.CASES,
     "intake.receive": Case(
         K.INTAKE_RECEIVED,
         "intake",

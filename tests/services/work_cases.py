@@ -1,10 +1,10 @@
-"""Cases of the verbs on actions: their words and dates, the board, the clock, evidence, extensions."""
+"""Cases of the verbs on actions: their words and dates, the clock, evidence, extensions."""
 
 from datetime import date
 
 from tests.services.verb_case import LATER, Case, dated, undated, with_a_file
 from tracker.choices import CheckOutcome, EventKind
-from tracker.services import actions, board, clock, erasures, evidence, extensions
+from tracker.services import actions, clock, erasures, evidence, extensions
 
 K = EventKind
 CASES: dict[str, Case] = {
@@ -41,20 +41,6 @@ CASES: dict[str, Case] = {
         K.ACTION_ASSIGNED,
         "action",
         lambda t, **m: actions.hand_over([t.action], of=t.owner, to=t.partner, reason="left", **m),
-    ),
-    "board.plan_meeting": Case(
-        K.MEETING_PLANNED,
-        "boardmeeting",
-        lambda t, **m: board.plan_meeting(t.authority, held_on=LATER, updates_by=date(2013, 9, 20), **m),
-    ),
-    "board.challenge": Case(
-        K.CHALLENGE_RAISED,
-        "challenge",
-        lambda t, **m: board.challenge(t.authority, text="Who checks?", action=t.action, meeting=t.meeting, **m),
-        who="board",
-    ),
-    "board.answer": Case(
-        K.CHALLENGE_ANSWERED, "challenge", lambda t, **m: board.answer(t.challenge, text="We audit.", **m)
     ),
     "clock.choose_date": Case(
         K.STATUTORY_STEP_CHANGED,

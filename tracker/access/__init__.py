@@ -7,6 +7,7 @@ from tracker.access.actors import Actor
 from tracker.access.checks import (
     can,
     can_action,
+    can_pack,
     can_people,
     check,
     check_action,
@@ -20,6 +21,7 @@ from tracker.access.checks import (
     roles_in,
     stands_as_owner,
 )
+from tracker.access.own import board_authorities, meetings_calling, own_actions, own_dues, own_notices
 from tracker.access.rows import (
     VISIBLE,
     assignable_people,
@@ -47,6 +49,7 @@ __all__ = [
     "can",
     "can_action",
     "can_people",
+    "can_pack",
     "check",
     "check_action",
     "check_adds_people",
@@ -58,6 +61,11 @@ __all__ = [
     "reach",
     "roles_in",
     "stands_as_owner",
+    "board_authorities",
+    "meetings_calling",
+    "own_actions",
+    "own_dues",
+    "own_notices",
     "assignable_people",
     "deputised",
     "exportable_actions",

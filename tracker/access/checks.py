@@ -110,6 +110,11 @@ def can_action(user: User, ability: Ability, action: Action, *, on: date) -> boo
     return _passes(user, check_action, ability, action, on=on)
 
 
+def can_pack(user: User, authority: Authority | int, *, confidential: bool) -> bool:
+    """Whether check_pack would let the person through."""
+    return _passes(user, check_pack, authority, confidential=confidential)
+
+
 def _passes(user: User, checked: Callable[..., None], *about: Any, **more: Any) -> bool:
     try:
         checked(Actor(user, Channel.WEB), *about, **more)

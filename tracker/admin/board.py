@@ -13,7 +13,6 @@ from tracker.admin.rights import kept, rows
 from tracker.admin.site import site
 from tracker.admin.verb_forms import Values, VerbForm
 from tracker.models import Authority, BoardMeeting, Challenge
-from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
 from tracker.services import board
 
@@ -44,33 +43,36 @@ class BoardMeetingAdmin(BoardAdmin):
     """Meetings, and the days by which updates are called for."""
 
     adding = Ability.KEEP_PLAN
-    list_display = ("held_on", "authority", "updates_by", "called_at")
+    list_display = ("held_on", "authority", "updates_by", "called_at", "cancelled_at")
     list_filter = ("authority",)
     list_select_related = ("authority",)
     search_fields = ("notes",)
     date_hierarchy = "held_on"
     inlines = (Challenges,)
 
+    afterwards = ("called_at", "cancelled_at", "cancelled_by", "cancelled_reason")
+
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """When updates were called for is known afterwards."""
-        return ("authority", "held_on", "updates_by", "notes", *(("called_at",) if obj else ()))
+        """When updates were called for, and whether it was cancelled, is known afterwards."""
+        return ("authority", "held_on", "updates_by", "notes", *(self.afterwards if obj else ()))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """A meeting stays on its day."""
-        return ("authority", "held_on", "called_at") if obj else ()
+        """A meeting stays on its day here; the board's own pages move and cancel it."""
+        return ("authority", "held_on", *self.afterwards) if obj else ()
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A cancelled meeting stays as it was."""
+        return super().has_change_permission(request, obj) and (obj is None or obj.cancelled_at is None)
 
     def add_row(self, request: HttpRequest, values: Values, by: Actor, at: datetime) -> Any:
         """Plan the meeting."""
-        day = {"authority": values["authority"], "held_on": values["held_on"]}
-        if rows(BoardMeeting, request).filter(**day).exists():
-            raise Refused("A meeting is planned for this day already: change that one.", "held_on")
         return board.plan_meeting(by=by, at=at, **values)
 
     def change_row(self, row: Any, form: VerbForm, by: Actor, at: datetime) -> None:
         """Change the call for updates, or the notes."""
         values = form.cleaned_data
         wanted = {"updates_by": values["updates_by"], "notes": values["notes"]}
-        board.plan_meeting(row.authority, held_on=row.held_on, by=by, at=at, **wanted)
+        board.change_meeting(row, held_on=row.held_on, by=by, at=at, **wanted)
 
 
 @admin.register(Challenge, site=site)

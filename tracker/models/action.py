@@ -32,6 +32,11 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """Open, and the day is after the date they count from; the same predicate as rules.standing.is_overdue."""
         return self.open().filter(overdue_after__lt=on)
 
+    def overdue_against_original(self, on: date) -> "ActionQuerySet":
+        """Open, and the day is after the date first set, whatever has been agreed since; as the rule of that name."""
+        kept = Q(original_due=F("agreed_due"))
+        return self.open().filter(kept & Q(overdue_after__lt=on) | ~kept & Q(original_due__lt=on))
+
     def due_within(self, on: date, days: int) -> "ActionQuerySet":
         """Open, not overdue, and due within so many days of that day."""
         return self.open().filter(overdue_after__gte=on, overdue_after__lte=on + timedelta(days=days))

@@ -13,9 +13,11 @@ from tracker.rules.reminder_settings import ReminderSettings, Rhythm
 from tracker.rules.standing import OPEN, Standing, late_after
 from tracker.rules.working_days import Calendar
 
-__all__ = ["Owed", "ReminderSettings", "Watched", "WatchedStep", "next_notice_on", "owed"]
+__all__ = ["TO_OWNER", "Owed", "ReminderSettings", "Watched", "WatchedStep", "ahead", "next_notice_on", "owed"]
 
 UNFINISHED = OPEN | {Status.SUBMITTED}
+# What the owner of an action is told about it; everything else is for those who lead, or for the director.
+TO_OWNER = frozenset({DueKind.ASSIGNED, DueKind.BEFORE_DUE, DueKind.DUE_TODAY, DueKind.OVERDUE, DueKind.SILENT})
 
 
 @dataclass(frozen=True)
@@ -104,11 +106,19 @@ def next_notice_on(
     facts: Watched | WatchedStep, *, after: date, settings: ReminderSettings, calendar: Calendar
 ) -> date | None:
     """The first day after `after` on which something new will be owed, if nothing changes; None if nothing ever."""
+    found = ahead(facts, after=after, settings=settings, calendar=calendar)
+    return min((rung.since for rung in found), default=None)
+
+
+def ahead(
+    facts: Watched | WatchedStep, *, after: date, settings: ReminderSettings, calendar: Calendar
+) -> tuple[Owed, ...]:
+    """What will be owed after `after`, if nothing changes: of each ladder its next rung."""
     before_acceptance = max(after, facts.accepted_on - timedelta(days=1))
     ladders = _ladders(facts, settings, calendar)
-    ahead = [ladder.first_after(after) for ladder in ladders if _is_assignment(ladder)]
-    ahead += [ladder.first_after(before_acceptance) for ladder in ladders if not _is_assignment(ladder)]
-    return min((rung.since for rung in ahead if rung), default=None)
+    found = [ladder.first_after(after) for ladder in ladders if _is_assignment(ladder)]
+    found += [ladder.first_after(before_acceptance) for ladder in ladders if not _is_assignment(ladder)]
+    return tuple(rung for rung in found if rung)
 
 
 def _is_assignment(ladder: Ladder) -> bool:

@@ -35,3 +35,14 @@ def question_publication(on: date, *, inspection_end: date | None, as_at: date) 
     if on > as_at:
         return f"{long_date(on)} is still to come. Is it right?"
     return None
+
+
+def question_meeting(held_on: date | None, updates_by: date | None, *, as_at: date) -> str | None:
+    """A question about a meeting, or a day to call for updates by, that is past or far ahead of `as_at`; or None.
+
+    A day that is not in question, because it stays as it was, is handed in as None.
+    """
+    asked = question_due(held_on, as_at=as_at) if held_on else None
+    if asked or updates_by is None or updates_by >= as_at:
+        return asked
+    return f"Updates would be called for by {long_date(updates_by)}, which is in the past. Is it right?"

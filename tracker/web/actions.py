@@ -10,7 +10,7 @@ from tracker.filters import ActionFilter
 from tracker.models import Action, Evidence, Extension
 from tracker.rules.roles import Ability
 from tracker.rules.standing import OPEN
-from tracker.web import counts, next_step
+from tracker.web import challenges, counts, next_step
 from tracker.web.history import told
 from tracker.web.moves import choices_of
 from tracker.web.pages import Shown
@@ -92,5 +92,6 @@ class ActionPage(Shown):
             and facts.is_open
             and action.agreed_due,
             "next": next_step.step_for(facts),
+            **challenges.on_action(self, action),
         }
         return super().get_context_data(**found, **kwargs)

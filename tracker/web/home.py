@@ -12,6 +12,8 @@ from tracker.choices import AcceptedAs, IntakeState
 from tracker.filters import NEXT_DAYS
 from tracker.models import Action, Authority, Extension, Intake, Report, StatutoryStep
 from tracker.web import counts
+from tracker.web.board_home import seats
+from tracker.web.calls import calls_to
 from tracker.web.pages import Shown
 
 SHOWN = 8
@@ -43,6 +45,8 @@ class Home(Shown):
             "coming": seen.due_within(self.day, NEXT_DAYS).order_by("overdue_after", "reference")[:SHOWN],
             "coming_count": seen.due_within(self.day, NEXT_DAYS).count(),
             "clock": self.clock(),
+            "calls": calls_to(self.person, self.day),
+            "seats": seats(self, authorities),
         }
         return super().get_context_data(**found, **kwargs)
 

@@ -1,0 +1,61 @@
+"""How an authority's plan moved between two moments, read from its trail: states before and after, and what was done."""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max, QuerySet
+
+from tracker.access import Actor, check
+from tracker.models import Action, Authority, EventBody
+from tracker.rules.roles import Ability
+from tracker.rules.since import Movement, State, Told, movements
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One action that moved: its number, what it was and is, and how it moved."""
+
+    number: int
+    told: Told
+    how: tuple[Movement, ...]
+
+    @property
+    def after(self) -> State:
+        """The action at the later moment."""
+        return self.told.after
+
+
+def movement(authority: Authority, *, since: datetime, until: datetime, by: Actor) -> list[Moved]:
+    """Every action that moved after `since` up to and with `until` (time zone aware), in the order of its reference.
+
+    Only the bodies of actions touched in that time are read, so that a long trail costs nothing. Raises Refused.
+    """
+    check(by, Ability.SEE_PLAN, authority)
+    bodies = EventBody.objects.filter(subject_type=Action.trail_type(), event__chain__authority=authority)
+    touched = bodies.filter(event__recorded_at__gt=since, event__recorded_at__lte=until)
+    before = _last_states(bodies.filter(event__recorded_at__lte=since), touched)
+    kinds: dict[int, set[str]] = defaultdict(set)
+    after: dict[int, State | None] = {}
+    rows = touched.order_by("event_id", "position").values_list("subject_id", "event__kind", "body")
+    for number, kind, body in rows:
+        kinds[number].add(kind)
+        after[number] = _state(body) or after.get(number)
+    told = {n: Told(before.get(n), state, frozenset(kinds[n])) for n, state in after.items() if state}
+    moved = [Moved(number, each, how) for number, each in told.items() if (how := movements(each))]
+    return sorted(moved, key=lambda each: each.after["reference"])
+
+
+def _last_states(earlier: "QuerySet[EventBody]", touched: "QuerySet[EventBody]") -> dict[int, State]:
+    """The last state of each touched action among the earlier bodies."""
+    known = earlier.filter(subject_id__in=touched.values("subject_id"))
+    last = known.values("subject_id").annotate(last=Max("pk")).values("last")
+    rows = EventBody.objects.filter(pk__in=last).values_list("subject_id", "body")
+    return {number: state for number, body in rows if (state := _state(body))}
+
+
+def _state(body: str | None) -> Any:
+    """The state that a body tells; None where it was erased."""
+    return json.loads(body).get("state") if body else None
