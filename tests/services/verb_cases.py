@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.factories import at
-from tests.services import work_cases
+from tests.services import bulk_cases, work_cases
 from tests.services.verb_case import (
     LATER,
     Case,
@@ -26,6 +26,7 @@ FIXTURES = Path(__file__).parents[2] / "fixtures"
 K = EventKind
 CASES: dict[str, Case] = {
     **work_cases.CASES,
+    **bulk_cases.CASES,
     "intake.receive": Case(
         K.INTAKE_RECEIVED,
         "intake",
@@ -173,6 +174,10 @@ CASES: dict[str, Case] = {
 }
 # Functions that take by= and at= and are no verbs of their own: each with the reason.
 NO_VERBS = {
+    "bulk.foresee_dates": "reads",
+    "bulk.foresee_owners": "reads",
+    "bulk_undo.check_may_undo": "checks",
+    "bulk_undo.foresee_undo": "reads",
     "notices.plan": "writes the ledger of notices, which is outside the trail",
     "packs.plan_as_at": "reads",
     "reports.preview_publication_date": "reads",

@@ -2,12 +2,36 @@
 
 from django.urls import path
 
-from tracker.web import actions, evidence, extensions, home, intakes, moves, planning, reports
+from tracker.web import (
+    action_list,
+    actions,
+    bulk,
+    bulk_changes,
+    evidence,
+    extensions,
+    home,
+    intakes,
+    list_file,
+    moves,
+    planning,
+    reports,
+    saved,
+)
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
     path("favicon.ico", home.favicon, name="favicon"),
-    path("actions/", actions.ActionList.as_view(), name="actions"),
+    path("actions/", action_list.ActionList.as_view(), name="actions"),
+    path("actions/print/", action_list.PrintList.as_view(), name="print-actions"),
+    path("actions/csv/", list_file.ListFile.as_view(), name="save-actions"),
+    path("actions/owner/", bulk.BulkOwnerPage.as_view(), name="bulk-owner"),
+    path("actions/dates/", bulk.BulkDatesPage.as_view(), name="bulk-dates"),
+    path("actions/changes/", bulk_changes.Changes.as_view(), name="bulk-changes"),
+    path("actions/changes/<int:number>/undo/", bulk_changes.UndoPage.as_view(), name="bulk-undo"),
+    path("actions/filters/", saved.SavedFilters.as_view(), name="saved-filters"),
+    path("actions/filters/save/", saved.SavePage.as_view(), name="save-filter"),
+    path("actions/filters/<int:number>/rename/", saved.RenamePage.as_view(), name="rename-filter"),
+    path("actions/filters/<int:number>/remove/", saved.RemovePage.as_view(), name="remove-filter"),
     path("actions/<int:number>/", actions.ActionPage.as_view(), name="action"),
     path("actions/<int:number>/move/<str:move>/", moves.MovePage.as_view(), name="move"),
     path("actions/<int:number>/note/", moves.NotePage.as_view(), name="note"),
