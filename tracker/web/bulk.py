@@ -99,6 +99,7 @@ class BulkPage(Page, FormView):
             left=[each for each in found if not each.changes],
             asked=[each for each in changing if each.question],
             hidden=passed_on(self.request.POST, without=("csrfmiddlewaretoken", "step", "sure", "rows", "filter")),
+            many=counted(len(changing), "action", "actions"),
             button=f"{self.doing} {counted(len(changing), 'action', 'actions')}",
         )
         context["title"] = "Check before anything changes"

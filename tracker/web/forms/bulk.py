@@ -28,17 +28,14 @@ UNITS = [(Unit.MONTHS.name, "months"), (Unit.WEEKS.name, "weeks"), (Unit.WORKING
 class TypedDay(forms.CharField):
     """A date typed into one box; None where it is left empty."""
 
-    def to_python(self, value: Any) -> Any:
-        typed = super().to_python(value)
+    def clean(self, value: Any) -> Any:
+        typed = super().clean(value)
         if not typed:
             return None
         try:
             return read_day(typed)
         except Refused as refusal:
             raise ValidationError(refusal.sentence) from None
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value:%-d %B %Y}" if isinstance(value, date) else value
 
 
 class BulkOwnerForm(PageForm):
