@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from tracker.web.forms.bulk import TypedDay
 from tracker.web.forms.fields import DayInput, day
 
 
@@ -49,3 +50,7 @@ def test_a_first_due_date_is_set_with_a_month_s_name(as_lead, action):
     as_lead.post(address, {**hidden, "due_0": "24", "due_1": "Nov", "due_2": "2034", "reason": "agreed", "sure": "on"})
     action.refresh_from_db()
     assert action.agreed_due == date(2034, 11, 24)
+
+
+def test_one_box_takes_a_whole_date():
+    assert TypedDay(required=False).clean("27 Mar 2035") == date(2035, 3, 27)

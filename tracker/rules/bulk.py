@@ -24,6 +24,12 @@ def check_rows(count: int, authorities: Collection[object]) -> None:
         raise Refused("These actions belong to several councils, each with a trail of its own. Change one at a time.")
 
 
+def check_not_printed(timescale: str, *, published: bool) -> None:
+    """Refuses a date where the report prints a timescale that only waits for the publication date."""
+    if timescale and not published:
+        raise Refused(f"Its report says “{timescale}”: it gets its date when the publication date is entered.")
+
+
 def undo_until(made_at: datetime) -> datetime:
     """The moment until which a bulk change can be undone."""
     return made_at + UNDO_WITHIN

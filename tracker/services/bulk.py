@@ -9,7 +9,7 @@ from django.db import transaction
 from tracker.access import Actor, check
 from tracker.choices import BulkKind, EventKind
 from tracker.models import Action, Authority, BulkChange, User
-from tracker.rules.bulk import Period, check_rows
+from tracker.rules.bulk import Period, check_not_printed, check_rows
 from tracker.rules.due_dates import Anchor
 from tracker.rules.london import day_of
 from tracker.rules.questions import check_year, question_due
@@ -135,6 +135,20 @@ def date_many(
     return _written(BulkKind.FIRST_DUE, authority, found, before, told=told, reason=reason.strip(), by=by, at=at)
 
 
+def why_undated(action: Action) -> str:
+    """Why an action can be given no first date with others: it has one, is not open, or waits for a printed timescale.
+
+    Empty where it can. A date chosen for many would take the place of the printed timescale for ever.
+    """
+    try:
+        single.check_undated(action)
+        printed = action.recommendation.timescale
+        check_not_printed(printed, published=action.recommendation.report.publication_date is not None)
+    except Refused as refusal:
+        return refusal.sentence
+    return ""
+
+
 def check_owner(authority: Authority, owner: User | None) -> None:
     """Refuses an owner who has no role in the authority that may hold actions."""
     if owner is not None:
@@ -194,8 +208,9 @@ def _why_not_assigned(action: Action, owner: User | None, replace: bool) -> str:
 
 def _dated(action: Action, dates: Dates, reason: str, by: Actor, at: datetime, house: House) -> Foreseen:
     before = f"{action.agreed_due:%-d %B %Y}" if action.agreed_due else "No due date"
+    if why := why_undated(action):
+        return Foreseen(action, before, why)
     try:
-        single.check_undated(action)
         due = dates.due(action, house)
         check_year(due, "due")
     except Refused as refusal:

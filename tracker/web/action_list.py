@@ -19,7 +19,7 @@ from tracker.web.pages import Page, Shown
 from tracker.web.row_steps import steps_for
 
 SIZES = (25, 50, 100)
-LETTERS = 140  # of what will be done: two or three lines; the action's page and the print hold all of it
+WORDS = 22  # of what will be done: two or three lines; the action's page and the print hold all of it
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class ActionList(Found, Shown):
             own=quick.own(list(self.rows(SavedFilter)), self.request.GET),
             leads=bool(leading),
             exports=_exports(seat),
-            letters=LETTERS,
+            words=WORDS,
             **kwargs,
         )
 

@@ -58,9 +58,7 @@ class BulkPage(Page, FormView):
 
     def parted(self, councils: Counter[Authority]) -> HttpResponse:
         """The actions of several councils are changed one council at a time: each has a trail of its own."""
-        context = self.get_context_data(
-            form=None, councils=sorted(councils.items(), key=lambda pair: pair[0].short_name), packed=self.chosen.packed
-        )
+        context = self.get_context_data(form=None, councils=_by_name(councils), packed=self.chosen.packed)
         return render(self.request, "tracker/bulk_councils.html", context)
 
     def back(self) -> str:
@@ -188,5 +186,20 @@ class BulkDatesPage(BulkPage):
         return bulk.date_many(self.chosen.actions, versions=self.chosen.versions, **self._wanted(form))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        undated = sum(action.agreed_due is None for action in self.chosen.actions)
-        return super().get_context_data(undated=undated, dated=len(self.chosen.actions) - undated, **kwargs)
+        rows = self.chosen.actions
+        undated = [action for action in rows if not bulk.why_undated(action)]
+        dated = sum(action.agreed_due is not None for action in rows)
+        waiting = Counter(action.recommendation.report for action in rows if _waits(action))
+        return super().get_context_data(undated=undated, dated=dated, waiting=_by_name(waiting), **kwargs)
+
+
+def _waits(action: Action) -> bool:
+    """Whether its printed timescale gives it a date as soon as the publication date is known."""
+    recommendation = action.recommendation
+    printed = bool(recommendation.timescale) and recommendation.report.publication_date is None
+    return action.agreed_due is None and printed
+
+
+def _by_name(found: Counter[Any]) -> list[tuple[Any, int]]:
+    """Each thing with how often it was counted, by its name."""
+    return sorted(found.items(), key=lambda pair: str(pair[0]))

@@ -13,7 +13,7 @@ from tracker.rules.bulk import Period
 from tracker.rules.due_dates import Unit
 from tracker.rules.refusal import Refused
 from tracker.rules.typed_dates import read_day
-from tracker.services.bulk import Dates
+from tracker.services.bulk import Dates, why_undated
 from tracker.web.forms.fields import PageForm, day, line, tick, words
 
 ALL, PERIOD, OWN = "all", "period", "own"
@@ -83,7 +83,7 @@ class BulkDatesForm(PageForm):
     def __init__(self, *args: Any, chosen: Sequence[Action], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for action in chosen:
-            if action.agreed_due is None:
+            if not why_undated(action):
                 label = f"Due date of {action.reference}"
                 self.fields[f"own_{action.pk}"] = TypedDay(label=label, required=False, max_length=40)
         self.fields["count"].widget.attrs.update({"inputmode": "numeric"})

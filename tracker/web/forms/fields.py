@@ -90,7 +90,7 @@ def line(label: str, *, hint: str = "", required: str = "", **more: Any) -> form
     )
 
 
-def day(label: str, *, hint: str = "For example, 27 3 2027", required: str = "") -> DayField:
+def day(label: str, *, hint: str = "For example, 27 3 2027 or 27 March 2027", required: str = "") -> DayField:
     """A date in three boxes."""
     return DayField(
         label=label, help_text=hint, required=bool(required), error_messages={"required": required or NOT_A_DAY}
