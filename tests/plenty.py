@@ -7,7 +7,7 @@ from tests import factories
 from tests.factories import acting, at
 from tracker.choices import CheckOutcome, Delivery, Impact, Move, Role
 from tracker.models import Due, Notice
-from tracker.services import actions, board, erasures, evidence, extensions, moves, notices, ratings
+from tracker.services import actions, board, bulk, erasures, evidence, extensions, moves, notices, ratings
 
 DAY = date(2013, 6, 3)
 
@@ -30,7 +30,7 @@ def plenty(authority, seed):
     who = people_of(authority)
     lead, owner = acting(who["lead"]), acting(who["owner"])
     report = factories.accepted_seed(seed, authority, by=lead, moment=at(2012, 12, 10))
-    first, second, *_ = [each.actions.get() for each in report.recommendations.all()]
+    first, second, third, *_ = [each.actions.get() for each in report.recommendations.all()]
     for each in (first, second):
         actions.assign(each, owner=who["owner"], by=lead, at=at(2012, 12, 11))
         if each.agreed_due is None:
@@ -45,6 +45,7 @@ def plenty(authority, seed):
             first, name="Seen alone", current="80%", as_at=date(2012, 12, 1), by=owner, at=at(2012, 12, 12)
         ),
         "extension": extensions.ask(first, to_due=date(2013, 9, 2), reason="floods", by=owner, at=at(2012, 12, 13)),
+        "bulk": bulk.assign_many([third], owner=who["second"], by=lead, at=at(2012, 12, 11)),
         **_board(authority, first, who),
         **_closed(second, who),
         **_evidence(first, who),

@@ -16,6 +16,7 @@ from tracker.models import (
     Authority,
     BankHoliday,
     BoardMeeting,
+    BulkChange,
     Chain,
     Challenge,
     Due,
@@ -34,6 +35,7 @@ from tracker.models import (
     ReminderDefault,
     Report,
     ReportFamily,
+    SavedFilter,
     StatutoryStep,
     Theme,
     User,
@@ -52,6 +54,7 @@ OF_AUTHORITY = {
     ActionStep: ("action__authority", WORKING),
     Authority: ("pk", {*WORKING, "administrator"}),
     BoardMeeting: ("authority", PLAN),
+    BulkChange: ("authority", {"lead"}),
     Challenge: ("authority", PLAN),
     Due: ("authority", {"lead"}),
     Erasure: ("authority", {"lead"}),
@@ -68,6 +71,7 @@ OF_AUTHORITY = {
     User: ("memberships__authority", {*WORKING, "administrator"}),
 }
 REFERENCE = [BankHoliday, ReminderDefault, ReportFamily, Theme]
+OWN = [SavedFilter]
 NOT_FOR_ANYBODY = [Chain, EventBody, Notice, Recurrence]
 PEOPLE = {Membership, User}
 ROLES = ["lead", "owner", "partner in it", "board", "auditor", "administrator"]
@@ -89,7 +93,7 @@ def of_role(council, role):
 
 
 def test_every_kind_of_record_with_rows_to_see_is_in_the_table():
-    assert set(VISIBLE) == {*OF_AUTHORITY, *REFERENCE}
+    assert set(VISIBLE) == {*OF_AUTHORITY, *REFERENCE, *OWN}
 
 
 @pytest.mark.parametrize("role", ROLES)

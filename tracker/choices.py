@@ -132,6 +132,13 @@ class Step(TextChoices):
     PRIORITY_ACTION_PLAN = "priority_action_plan", "Publish a priority action plan"
 
 
+class BulkKind(TextChoices):
+    """What may be done to several actions at once."""
+
+    OWNER = "owner", "Owner given"
+    FIRST_DUE = "first_due", "First due dates set"
+
+
 class EvidenceKind(TextChoices):
     """What a piece of evidence is."""
 
@@ -235,6 +242,9 @@ class EventKind(TextChoices):
     ACTION_EDITED = "action_edited", "Action's words edited"
     ACTION_ASSIGNED = "action_assigned", "Action assigned"
     FIRST_DUE_SET = "first_due_set", "First due date set"
+    BULK_ASSIGNED = "bulk_assigned", "Several actions assigned"
+    BULK_DATED = "bulk_dated", "Several first due dates set"
+    BULK_UNDONE = "bulk_undone", "Bulk change undone"
     ACTION_STARTED = "action_started", "Work started"
     ACTION_SUBMITTED = "action_submitted", "Submitted as complete"
     ACTION_RECALLED = "action_recalled", "Submission taken back"
@@ -264,6 +274,7 @@ class EventKind(TextChoices):
     CHALLENGE_RAISED = "challenge_raised", "Challenge raised"
     CHALLENGE_ANSWERED = "challenge_answered", "Challenge answered"
     PACK_MADE = "pack_made", "Pack made"
+    LIST_SAVED = "list_saved", "List of actions saved as a file"
     ERASURE_ASKED = "erasure_asked", "Erasure asked for"
     ERASURE_REFUSED = "erasure_refused", "Erasure refused"
     ERASED = "erased", "Erased after a breach"

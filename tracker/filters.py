@@ -1,8 +1,9 @@
 """The filters of lists, used by pages and machines alike. Their choices hold only what the person may see."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import django_filters as filters
 from django import forms
@@ -126,6 +127,11 @@ class ActionFilter(filters.FilterSet):
         chosen = self.form.cleaned_data.get("sort") if self.is_bound and self.form.is_valid() else ""
         return SORTS[chosen or "plan"][1](super().qs)
 
+    @property
+    def sound(self) -> Actions:
+        """The rows that pass, and none where the address makes no sense: nothing is done to more than was meant."""
+        return self.qs if not self.is_bound or self.form.is_valid() else self.qs.none()
+
     def by_words(self, rows: Actions, name: str, value: str) -> Actions:
         """Every word has to stand in the reference, in what will be done, or in the recommendation."""
         for word in value.split():
@@ -152,11 +158,19 @@ class ActionFilter(filters.FilterSet):
         return rows
 
     @property
-    def in_force(self) -> list[str]:
-        """What the list is narrowed by, in words, for the line above it."""
+    def in_force(self) -> dict[str, str]:
+        """What the list is narrowed by, in words by the filter's name; nothing where the address makes no sense."""
+        if not (self.is_bound and self.form.is_valid()):
+            return {}
         fields = self.form.fields
         given = {name: value for name, value in self.form.cleaned_data.items() if value and name != "sort"}
-        return [f"{fields[name].label}: {_word(fields[name], value)}" for name, value in given.items()]
+        return {name: f"{fields[name].label}: {_word(fields[name], value)}" for name, value in given.items()}
+
+
+def known(asked: Mapping[str, Any]) -> str:
+    """The part of an address that filters and sorts the list, in one order; other words and empty ones are left out."""
+    said = ((name, str(asked.get(name, "")).strip()) for name in ActionFilter.base_filters)
+    return urlencode([(name, words) for name, words in said if words])
 
 
 def _word(field: forms.Field, value: Any) -> str:

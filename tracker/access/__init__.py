@@ -43,9 +43,11 @@ from tracker.access.rows import (
     visible_reports,
     workable_actions,
 )
+from tracker.access.seat import Seat
 
 __all__ = [
     "Actor",
+    "Seat",
     "can",
     "can_action",
     "can_people",

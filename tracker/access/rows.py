@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from tracker.choices import Role
 from tracker.models import (
@@ -14,6 +14,7 @@ from tracker.models import (
     Authority,
     BankHoliday,
     BoardMeeting,
+    BulkChange,
     Challenge,
     Due,
     Erasure,
@@ -28,6 +29,7 @@ from tracker.models import (
     ReminderDefault,
     Report,
     ReportFamily,
+    SavedFilter,
     StatutoryStep,
     Theme,
     User,
@@ -42,10 +44,8 @@ def _authorities_with(user: User, ability: Ability, *reached: Reach) -> Any:
 
 def _own(user: User, on: date, prefix: str = "") -> Q:
     principals = Membership.objects.deputising(user, on)
-    pairs = Q(pk__in=[])
-    for authority, principal in principals.values_list("authority", "user"):
-        pairs |= Q(**{f"{prefix}authority": authority, f"{prefix}owner": principal})
-    return Q(**{f"{prefix}owner": user}) | pairs
+    theirs = principals.filter(authority=OuterRef(f"{prefix}authority"), user=OuterRef(f"{prefix}owner"))
+    return Q(**{f"{prefix}owner": user}) | Q(Exists(theirs))
 
 
 def _reached_actions(user: User, ability: Ability, on: date, prefix: str = "") -> Q:
@@ -196,7 +196,7 @@ VISIBLE: dict[type[Model], Callable[[User, date], Any]] = {
     **{rows: _everybody(rows) for rows in (BankHoliday, ReminderDefault, ReportFamily, Theme)},
     **{rows: _of_visible_actions(rows) for rows in (ActionCheck, ActionStep, Extension, ImpactMeasure, ProgressNote)},
     **{rows: _of_authorities(rows, Ability.SEE_PLAN) for rows in (BoardMeeting, Challenge)},
-    **{rows: _of_authorities(rows, Ability.KEEP_PLAN) for rows in (Due, Erasure, Intake)},
+    **{rows: _of_authorities(rows, Ability.KEEP_PLAN) for rows in (BulkChange, Due, Erasure, Intake)},
     StatutoryStep: _of_authorities(StatutoryStep, Ability.SEE_PLAN, "report__authority"),
     Action: visible_actions,
     Authority: visible_authorities,
@@ -205,6 +205,7 @@ VISIBLE: dict[type[Model], Callable[[User, date], Any]] = {
     Membership: visible_memberships,
     Recommendation: visible_recommendations,
     Report: visible_reports,
+    SavedFilter: lambda user, on: SavedFilter.objects.filter(person=user),
     User: visible_people,
 }
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from tracker.admin.asking import RecordSelect
+from tracker.admin.days import TypedDayField
 from tracker.admin.rights import rows
 
 
@@ -31,9 +32,11 @@ class Scoped:
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """A related field is chosen from, without the shortcuts that add or change what it leads to."""
+        """A related field is chosen from, without the shortcuts to what it leads to; a date is typed."""
         if isinstance(db_field, models.URLField):
             kwargs["assume_scheme"] = "https"
+        if isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
+            kwargs["form_class"] = TypedDayField
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         for shortcut in ("can_add_related", "can_change_related", "can_delete_related", "can_view_related"):
             if hasattr(field and field.widget, shortcut):

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
+from tracker.admin.days import LIKE, TypedDayField
 from tracker.rules.refusal import Refused
 from tracker.services.locking import Conflict
 
@@ -113,9 +114,10 @@ def choice_field(**more: Any) -> Any:
 
 
 def day_field(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
-    """A day, by the browser's own calendar."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
+    """A day, typed as people write it."""
+    widget = forms.DateInput(attrs={"autocomplete": "off"}, format="%-d %B %Y")
+    told = f"{help_text} {LIKE}".strip()
+    return TypedDayField(label=label, required=required, help_text=told, widget=widget)
 
 
 def text_field(label: str, *, required: bool = False, help_text: str = "") -> forms.CharField:

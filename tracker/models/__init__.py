@@ -2,12 +2,14 @@
 
 from tracker.models.action import Action, ActionStep
 from tracker.models.board import BoardMeeting, Challenge
+from tracker.models.bulk import BulkChange
 from tracker.models.event import Chain, Erasure, Event, EventBody
 from tracker.models.intake import Intake
 from tracker.models.notice import Due, Notice, PlannerRun
 from tracker.models.people import Authority, Membership, User
 from tracker.models.reference import BankHoliday, ReminderDefault, ReportFamily, Theme
 from tracker.models.report import Recommendation, Recurrence, Report, StatutoryStep
+from tracker.models.saved_filter import SavedFilter
 from tracker.models.trailed import Trailed
 from tracker.models.work import ActionCheck, Evidence, Extension, ImpactMeasure, ProgressNote
 
@@ -18,6 +20,7 @@ __all__ = [
     "Authority",
     "BankHoliday",
     "BoardMeeting",
+    "BulkChange",
     "Chain",
     "Challenge",
     "Due",
@@ -37,6 +40,7 @@ __all__ = [
     "ReminderDefault",
     "Report",
     "ReportFamily",
+    "SavedFilter",
     "StatutoryStep",
     "Theme",
     "Trailed",

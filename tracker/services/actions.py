@@ -7,7 +7,7 @@ from django.db import transaction
 
 from tracker.access import Actor, assignable_people, check, check_action, reach
 from tracker.choices import CheckOutcome, EventKind, NoteKind, Status
-from tracker.models import Action, ActionCheck, ActionStep, ProgressNote, Trailed, User
+from tracker.models import Action, ActionCheck, ActionStep, Authority, ProgressNote, Trailed, User
 from tracker.rules.due_dates import Chosen, add_months, due_date, parse_timescale
 from tracker.rules.london import day_of
 from tracker.rules.questions import check_year
@@ -45,16 +45,17 @@ def edit(
     if not what.strip():
         raise Refused("Say what will be done.", "what")
     for person in [*(partners or []), *([accountable] if accountable else [])]:
-        _check_assignable(kept, person, "partners" if partners and person in partners else "accountable")
+        check_assignable(kept.authority, person, "partners" if partners and person in partners else "accountable")
     kept.what, kept.outcome, kept.start_on, kept.accountable = what.strip(), outcome.strip(), start_on, accountable
     if partners is not None:
         kept.partners.set(partners)
     return _told(EventKind.ACTION_EDITED, kept, by=by, at=at)
 
 
-def _check_assignable(action: Action, person: User, field: str) -> None:
-    if not assignable_people(action.authority_id).filter(pk=person.pk).exists():
-        raise Refused(f"{person.name} has no role in {action.authority} that may hold actions.", field)
+def check_assignable(authority: Authority, person: User, field: str) -> None:
+    """Refuses a person who has no role in the authority that may hold actions."""
+    if not assignable_people(authority).filter(pk=person.pk).exists():
+        raise Refused(f"{person.name} has no role in {authority} that may hold actions.", field)
 
 
 @transaction.atomic
@@ -63,11 +64,16 @@ def assign(action: Action, *, owner: User | None, by: Actor, at: datetime, versi
     check(by, Ability.KEEP_PLAN, action.authority_id)
     kept = locked(action, version)
     if owner is not None:
-        _check_assignable(kept, owner, "owner")
+        check_assignable(kept.authority, owner, "owner")
     if kept.owner_id == (owner.pk if owner else None):
         return kept
-    kept.owner, kept.assigned_on = owner, day_of(at) if owner else None
+    give(kept, owner, on=day_of(at))
     return _told(EventKind.ACTION_ASSIGNED, kept, by=by, at=at)
+
+
+def give(action: Action, owner: User | None, *, on: date) -> None:
+    """Put an owner on an action, or take it from the one it has; the caller checks and saves."""
+    action.owner, action.assigned_on = owner, on if owner else None
 
 
 @transaction.atomic
@@ -77,23 +83,32 @@ def set_first_due(
     """Date an action that has no date yet. A date that exists moves by extension only. Raises Refused."""
     check(by, Ability.KEEP_PLAN, action.authority_id)
     kept = locked(action, version)
-    if kept.agreed_due is not None:
-        raise Refused(f"{kept} has a due date already; it moves by an extension only.", "due")
-    if kept.status not in OPEN:
-        raise Refused(f"{kept} is not open, so it needs no due date.", "due")
+    check_undated(kept)
     check_year(due, "due")
-    report, house = kept.recommendation.report, House.of(kept.authority)
-    chosen = Chosen(due, by.user.name if by.user else "the installation itself", reason)
+    date_first(kept, due, reason=reason, by=by, house=House.of(kept.authority))
+    return _told(EventKind.FIRST_DUE_SET, kept, by=by, at=at, reason=reason)
+
+
+def check_undated(action: Action) -> None:
+    """Refuses a first due date for an action that has one, or is not open."""
+    if action.agreed_due is not None:
+        raise Refused(f"{action} has a due date already; it moves by an extension only.", "due")
+    if action.status not in OPEN:
+        raise Refused(f"{action} is not open, so it needs no due date.", "due")
+
+
+def date_first(action: Action, due: date, *, reason: str, by: Actor, house: House) -> None:
+    """Put a first due date on an action, with the sentence that explains it; the caller checks and saves."""
+    recommendation, report = action.recommendation, action.recommendation.report
     found = due_date(
-        parse_timescale(kept.recommendation.timescale or None, heading=kept.recommendation.heading or None),
-        heading=kept.recommendation.heading or None,
+        parse_timescale(recommendation.timescale or None, heading=recommendation.heading or None),
+        heading=recommendation.heading or None,
         anchor=anchor_of(report.publication_date, report.publication_source),
         calendar=house.calendar,
-        chosen=chosen,
+        chosen=Chosen(due, by.user.name if by.user else "the installation itself", reason),
     )
-    kept.original_due, kept.original_basis, kept.due_set_by = found.on, found.basis, by.user
-    set_due(kept, found, report=report, house=house)
-    return _told(EventKind.FIRST_DUE_SET, kept, by=by, at=at, reason=reason)
+    action.original_due, action.original_basis, action.due_set_by = found.on, found.basis, by.user
+    set_due(action, found, report=report, house=house)
 
 
 @transaction.atomic
@@ -203,9 +218,9 @@ def hand_over(actions: Sequence[Action], *, of: User, to: User, by: Actor, at: d
     rows = []
     for action in actions:
         kept = locked(action)
-        _check_assignable(kept, to, "hand_over_to")
+        check_assignable(kept.authority, to, "hand_over_to")
         if kept.owner_id == of.pk:
-            kept.owner, kept.assigned_on = to, day_of(at)
+            give(kept, to, on=day_of(at))
         if kept.accountable_id == of.pk:
             kept.accountable = to
         keep(kept, house=House.of(kept.authority), at=at)

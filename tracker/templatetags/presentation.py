@@ -7,6 +7,7 @@ from django import forms, template
 from django.forms import BoundField
 
 from tracker.choices import Delivery, Impact, Role, Status
+from tracker.models import Action
 from tracker.rules.london import LONDON, day_of
 from tracker.rules.roles import IN_WORDS, WORKING
 from tracker.rules.standing import OPEN, RatingSettings, Standing
@@ -88,8 +89,16 @@ def moment(at: datetime | None) -> str:
     """24 November 2026 at 9:05am, in London's time."""
     if at is None:
         return ""
+    return f"{short_date(day_of(at))} at {clock(at)}"
+
+
+@register.filter
+def clock(at: datetime | None) -> str:
+    """9:05am, in London's time."""
+    if at is None:
+        return ""
     there = at.astimezone(LONDON)
-    return f"{short_date(day_of(at))} at {there.hour % 12 or 12}:{there:%M}{'am' if there.hour < 12 else 'pm'}"
+    return f"{there.hour % 12 or 12}:{there:%M}{'am' if there.hour < 12 else 'pm'}"
 
 
 @register.inclusion_tag("tracker/parts/rating.html")
@@ -171,6 +180,12 @@ def field(bound: BoundField, heading: bool = False) -> dict[str, Any]:
 def day_parts(bound: BoundField) -> str:
     """The three boxes of a date, marked where the date is wrong."""
     return bound.as_widget(attrs={"wrong": True} if bound.errors else None)
+
+
+@register.simple_tag
+def own_day(form: forms.BaseForm, action: Action) -> BoundField:
+    """The box for the date of one action among several."""
+    return form[f"own_{action.pk}"]
 
 
 @register.filter

@@ -1,12 +1,9 @@
-"""The list of actions, and the page of one."""
+"""The page of one action."""
 
 from typing import Any
 
-from django.core.paginator import Paginator
-
 from tracker.access import can, can_action, workable_actions
 from tracker.choices import NoteKind, Status
-from tracker.filters import ActionFilter
 from tracker.models import Action, Evidence, Extension
 from tracker.rules.roles import Ability
 from tracker.rules.standing import OPEN
@@ -15,37 +12,8 @@ from tracker.web.history import told
 from tracker.web.moves import choices_of
 from tracker.web.pages import Shown
 
-PER_PAGE = 25
 UNFINISHED = (*OPEN, Status.SUBMITTED)
 RELATED = ("authority", "owner", "recommendation__report")
-
-
-class ActionList(Shown):
-    """All actions the person may see, narrowed and ordered by the address alone, so that it can be passed on."""
-
-    template_name = "tracker/actions.html"
-    title = "Actions"
-    section = "actions"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = self.rows(Action).select_related(*RELATED)
-        found = ActionFilter(self.request.GET or None, queryset=rows, request=self.request)
-        pages = Paginator(found.qs, PER_PAGE)
-        page = pages.get_page(self.request.GET.get("page"))
-        listed = [(action, action.delivery_on(self.day)) for action in page]
-        narrowed = found.in_force if found.is_bound and found.form.is_valid() else []
-        limits = counts.thresholds(action.authority for action, _ in listed)
-        return super().get_context_data(
-            filter=found,
-            page=page,
-            pages=pages,
-            listed=listed,
-            narrowed=narrowed,
-            thresholds=limits,
-            owns=rows.filter(owner=self.person).exists(),
-            only_mine=self.request.GET.get("owner") == str(self.person.pk),
-            **kwargs,
-        )
 
 
 class ActionPage(Shown):

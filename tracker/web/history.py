@@ -30,8 +30,8 @@ def told(action: Action, person: User, on: date) -> list[Happening]:
     """The history as far as the person may know it."""
     events = visible(Event, person, on).filter(_about(action)).distinct()
     latest = events.prefetch_related("bodies").order_by("-recorded_at", "-sequence")[:LATEST]
-    read = [(event, *_read(event)) for event in latest]
-    owners = {body.get("state", {}).get("owner") for event, body, _ in read if event.kind == EventKind.ACTION_ASSIGNED}
+    read = [(event, *_read(event, action)) for event in latest]
+    owners = {body.get("state", {}).get("owner") for event, body, _ in read if event.kind in ASSIGNED}
     names = dict(visible(User, person, on).filter(pk__in=owners - {None}).values_list("pk", "name")) if owners else {}
     lines = [_line(event, body, first, names) for event, body, first in read]
     return lines or sorted(_seen(action, person, on), key=lambda line: line.at, reverse=True)
@@ -50,19 +50,28 @@ def _about(action: Action) -> Q:
     return found
 
 
-def _read(event: Event) -> tuple[dict[str, Any], EventBody | None]:
-    """What the event's first body says, and the body itself."""
-    first = next((body for body in event.bodies.all() if body.position == 0), None)
-    return (json.loads(first.body) if first and first.body else {}), first
+def _read(event: Event, action: Action) -> tuple[dict[str, Any], EventBody | None]:
+    """What the event's first body says, and the body itself; of several actions changed at once, this one's state."""
+    bodies = event.bodies.all()
+    first = next((body for body in bodies if body.position == 0), None)
+    told = json.loads(first.body) if first and first.body else {}
+    if event.kind in BULK:
+        own = next((b for b in bodies if (b.subject_type, b.subject_id) == (Action.trail_type(), action.pk)), None)
+        told["state"] = json.loads(own.body)["state"] if own and own.body else {}
+    return told, first
 
 
 def _line(event: Event, body: dict[str, Any], first: EventBody | None, names: dict[int, str]) -> Happening:
     return Happening(event.recorded_at, _what(event, body.get("state", {}), names), _who(body, first), _words(body))
 
 
+# Kinds that change several actions of a kind by one act: what it was for this one stands in its own body.
+BULK = (EventKind.BULK_ASSIGNED, EventKind.BULK_DATED, EventKind.BULK_UNDONE)
+ASSIGNED = (EventKind.ACTION_ASSIGNED, EventKind.BULK_ASSIGNED)
 # Kinds that say more with the date they are about: the words, and where the date stands in the record.
 DATED: dict[str, tuple[str, str]] = {
     EventKind.FIRST_DUE_SET: ("Due date set to {0}", "agreed_due"),
+    EventKind.BULK_DATED: ("Due date set to {0}", "agreed_due"),
     EventKind.EXTENSION_ASKED: ("Extension asked for, to {0}", "to_due"),
     EventKind.EXTENSION_GRANTED: ("Extension granted, to {0}", "to_due"),
     EventKind.EXTENSION_REFUSED: ("Extension to {0} refused", "to_due"),
@@ -72,7 +81,7 @@ DATED: dict[str, tuple[str, str]] = {
 
 def _what(event: Event, state: dict[str, Any], names: dict[int, str]) -> str:
     """What happened, with the person or the date it is about where the trail says so."""
-    if event.kind == EventKind.ACTION_ASSIGNED and "owner" in state:
+    if event.kind in ASSIGNED and "owner" in state:
         owner = state["owner"]
         return f"Assigned to {names.get(owner, 'somebody who is no longer here')}" if owner else "Owner taken away"
     words, field = DATED.get(event.kind, ("", ""))

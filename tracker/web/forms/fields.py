@@ -7,8 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from tracker.rules.refusal import Refused
+from tracker.rules.typed_dates import NOT_A_DAY, day_of_parts
 
-NOT_A_DAY = "Enter a real date with day, month and year, for example 27 3 2027"
+LONGEST_MONTH = len("September")
 
 
 class DayInput(forms.MultiWidget):
@@ -19,7 +20,7 @@ class DayInput(forms.MultiWidget):
     LABELS = ("Day", "Month", "Year")
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        parts = [forms.TextInput(attrs={"inputmode": "numeric", "maxlength": size}) for size in (2, 2, 4)]
+        parts = [forms.TextInput(attrs={"maxlength": size}) for size in (2, LONGEST_MONTH, 4)]
         super().__init__(parts, attrs)
 
     def decompress(self, value: date | str | None) -> list[Any]:
@@ -47,14 +48,9 @@ class DayField(forms.MultiValueField):
         if not data_list:
             return None
         try:
-            day, month, year = (int(part) for part in data_list)
-            return date(year, month, day) if year > 999 else _refuse_short_year()
-        except ValueError:
-            raise ValidationError(NOT_A_DAY) from None
-
-
-def _refuse_short_year() -> date:
-    raise ValueError("A year has four digits.")
+            return day_of_parts(*data_list)
+        except Refused as refusal:
+            raise ValidationError(refusal.sentence) from None
 
 
 class PageForm(forms.Form):
@@ -94,7 +90,7 @@ def line(label: str, *, hint: str = "", required: str = "", **more: Any) -> form
     )
 
 
-def day(label: str, *, hint: str = "For example, 27 3 2027", required: str = "") -> DayField:
+def day(label: str, *, hint: str = "For example, 27 3 2027 or 27 March 2027", required: str = "") -> DayField:
     """A date in three boxes."""
     return DayField(
         label=label, help_text=hint, required=bool(required), error_messages={"required": required or NOT_A_DAY}
