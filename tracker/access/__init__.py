@@ -6,9 +6,7 @@ The table of roles is rules.roles. The only door of this room.
 from tracker.access.actors import Actor
 from tracker.access.checks import (
     can,
-    can_action,
     check,
-    check_action,
     check_adds_people,
     check_evidence,
     check_pack,
@@ -18,6 +16,7 @@ from tracker.access.checks import (
     roles_in,
     stands_as_owner,
 )
+from tracker.access.rights import Rights, can_action, check_action
 from tracker.access.rows import (
     VISIBLE,
     assignable_people,
@@ -37,6 +36,7 @@ from tracker.access.rows import (
 
 __all__ = [
     "Actor",
+    "Rights",
     "can",
     "can_action",
     "check",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from tracker.choices import Role
 from tracker.models import (
@@ -16,6 +16,7 @@ from tracker.models import (
     BoardMeeting,
     Challenge,
     Due,
+    EarlierFigure,
     Erasure,
     Event,
     Evidence,
@@ -41,11 +42,10 @@ def _authorities_with(user: User, ability: Ability, *reached: Reach) -> Any:
 
 
 def _own(user: User, on: date, prefix: str = "") -> Q:
+    """What the person owns, or stands in for: a condition in the one query, so that no page asks beforehand."""
     principals = Membership.objects.deputising(user, on)
-    pairs = Q(pk__in=[])
-    for authority, principal in principals.values_list("authority", "user"):
-        pairs |= Q(**{f"{prefix}authority": authority, f"{prefix}owner": principal})
-    return Q(**{f"{prefix}owner": user}) | pairs
+    of_one_of_them = {"authority": OuterRef(f"{prefix}authority"), "user": OuterRef(f"{prefix}owner")}
+    return Q(**{f"{prefix}owner": user}) | Q(Exists(principals.filter(**of_one_of_them)))
 
 
 def _reached_actions(user: User, ability: Ability, on: date, prefix: str = "") -> Q:
@@ -85,9 +85,9 @@ def exportable_actions(user: User, on: date) -> Any:
     return Action.objects.filter(_reached_actions(user, Ability.EXPORT, on))
 
 
-def _of_visible_actions(model: type[Model]) -> Callable[[User, date], Any]:
+def _of_visible_actions(model: type[Model], path: str = "action__") -> Callable[[User, date], Any]:
     """The rows of the actions the person may see."""
-    return lambda user, on: model._default_manager.filter(_reached_actions(user, Ability.SEE_PLAN, on, "action__"))
+    return lambda user, on: model._default_manager.filter(_reached_actions(user, Ability.SEE_PLAN, on, path))
 
 
 def visible_evidence(user: User, on: date) -> Any:
@@ -162,6 +162,7 @@ VISIBLE: dict[type[Model], Callable[[User, date], Any]] = {
     **{rows: _of_visible_actions(rows) for rows in (ActionCheck, ActionStep, Extension, ImpactMeasure, ProgressNote)},
     **{rows: _of_authorities(rows, Ability.SEE_PLAN) for rows in (BoardMeeting, Challenge)},
     **{rows: _of_authorities(rows, Ability.KEEP_PLAN) for rows in (Due, Erasure, Intake)},
+    EarlierFigure: _of_visible_actions(EarlierFigure, "measure__action__"),
     StatutoryStep: _of_authorities(StatutoryStep, Ability.SEE_PLAN, "report__authority"),
     Action: visible_actions,
     Authority: visible_authorities,

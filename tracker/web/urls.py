@@ -2,13 +2,26 @@
 
 from django.urls import path
 
-from tracker.web import actions, evidence, extensions, home, intakes, moves, planning, reports
+from tracker.web import (
+    action,
+    actions,
+    evidence,
+    extensions,
+    home,
+    intakes,
+    moves,
+    planning,
+    ratings,
+    rearranging,
+    reports,
+    steps,
+)
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
     path("favicon.ico", home.favicon, name="favicon"),
     path("actions/", actions.ActionList.as_view(), name="actions"),
-    path("actions/<int:number>/", actions.ActionPage.as_view(), name="action"),
+    path("actions/<int:number>/", action.ActionPage.as_view(), name="action"),
     path("actions/<int:number>/move/<str:move>/", moves.MovePage.as_view(), name="move"),
     path("actions/<int:number>/note/", moves.NotePage.as_view(), name="note"),
     path("actions/<int:number>/words/", planning.WordsPage.as_view(), name="edit-action"),
@@ -16,6 +29,22 @@ urlpatterns = [
     path("actions/<int:number>/due/", planning.FirstDuePage.as_view(), name="first-due"),
     path("actions/<int:number>/extension/", extensions.AskPage.as_view(), name="ask-extension"),
     path("actions/<int:number>/evidence/<str:kind>/", evidence.AddPage.as_view(), name="add-evidence"),
+    path("actions/<int:number>/steps/add/", steps.AddStepPage.as_view(), name="add-step"),
+    path("steps/<int:number>/", steps.ChangeStepPage.as_view(), name="change-step"),
+    path("steps/<int:number>/done/", steps.TickPage.as_view(), name="step-done"),
+    path("steps/<int:number>/undone/", steps.TickPage.as_view(ticks=False), name="step-undone"),
+    path("steps/<int:number>/withdraw/", steps.WithdrawStepPage.as_view(), name="withdraw-step"),
+    path("actions/<int:number>/rating/lower/", ratings.LowerPage.as_view(), name="lower-rating"),
+    path("actions/<int:number>/rating/lift/", ratings.LiftPage.as_view(), name="lift-rating"),
+    path("actions/<int:number>/impact/", ratings.ImpactPage.as_view(), name="rate-impact"),
+    path("actions/<int:number>/measures/add/", ratings.AddMeasurePage.as_view(), name="add-measure"),
+    path("measures/<int:number>/", ratings.ChangeMeasurePage.as_view(), name="change-measure"),
+    path("measures/<int:number>/figure/", ratings.FigurePage.as_view(), name="record-figure"),
+    path("actions/<int:number>/look-again/", ratings.LookPage.as_view(), name="look-again"),
+    path("actions/<int:number>/split/", rearranging.SplitPage.as_view(), name="split"),
+    path("actions/<int:number>/recommendation/", rearranging.MoveToPage.as_view(), name="move-to"),
+    path("recommendations/<int:number>/answer/", rearranging.AnswerPage.as_view(), name="answer"),
+    path("recommendations/<int:number>/action/", rearranging.FurtherActionPage.as_view(), name="add-action"),
     path("evidence/<int:number>/download/", evidence.Download.as_view(), name="download"),
     path("evidence/<int:number>/withdraw/", evidence.WithdrawPage.as_view(), name="withdraw-evidence"),
     path("extensions/<int:number>/decide/", extensions.DecidePage.as_view(), name="decide-extension"),
