@@ -7,7 +7,20 @@ from tests import factories
 from tests.factories import acting, at
 from tracker.choices import CheckOutcome, Delivery, Impact, Move, Role
 from tracker.models import Due, Notice
-from tracker.services import actions, board, bulk, erasures, evidence, extensions, moves, notices, ratings
+from tracker.services import (
+    actions,
+    board,
+    bulk,
+    erasures,
+    evidence,
+    extensions,
+    looking,
+    measures,
+    moves,
+    notices,
+    ratings,
+    steps,
+)
 
 DAY = date(2013, 6, 3)
 
@@ -40,8 +53,8 @@ def plenty(authority, seed):
         "recommendation": report.recommendations.first(),
         "intake": report.intake,
         "note": actions.note(first, text="The audit has begun.", by=owner, at=at(2012, 12, 12)),
-        "step": actions.add_step(first, text="Read the files", due_on=None, by=owner, at=at(2012, 12, 12)),
-        "measure": ratings.record_measure(
+        "step": steps.add_step(first, text="Read the files", due_on=None, by=owner, at=at(2012, 12, 12)),
+        "measure": measures.add_measure(
             first, name="Seen alone", current="80%", as_at=date(2012, 12, 1), by=owner, at=at(2012, 12, 12)
         ),
         "extension": extensions.ask(first, to_due=date(2013, 9, 2), reason="floods", by=owner, at=at(2012, 12, 13)),
@@ -56,8 +69,9 @@ def plenty(authority, seed):
     found["notice"] = Notice.objects.create(recipient=who["owner"], kind="digest", day=DAY)
     first.refresh_from_db()
     second.refresh_from_db()
-    steps = {"statutory": report.statutory_steps.first()}
-    return SimpleNamespace(authority=authority, action=first, closed=second, **who, **found, **steps)
+    measures.record_figure(found["measure"], current="85%", as_at=date(2013, 1, 2), by=owner, at=at(2013, 1, 3))
+    found |= {"earlier": found["measure"].earlier.get(), "statutory": report.statutory_steps.first()}
+    return SimpleNamespace(authority=authority, action=first, closed=second, **who, **found)
 
 
 def _board(authority, action, who):
@@ -72,7 +86,7 @@ def _closed(action, who):
     lead = acting(who["lead"])
     factories.submitted(action, by=who["owner"])
     moves.move(action, Move.SIGN_OFF, by=lead, at=at(2012, 12, 14))
-    check = actions.look_again(
+    check = looking.look_again(
         action, outcome=CheckOutcome.HELD, note="Files were read again.", by=lead, at=at(2013, 6, 2)
     )
     return {"check": check}

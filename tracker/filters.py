@@ -65,6 +65,7 @@ WHEN: dict[str, tuple[str, Callable[[Actions, date], Actions]]] = {
         lambda rows, on: rows.extension_asked(),
     ),
     "help": ("Help asked for", lambda rows, on: rows.asking_for_help()),
+    "look": ("Closed, to be looked at again", lambda rows, on: rows.to_be_looked_at(on)),
     "waited": ("Awaiting sign-off, past the due date", lambda rows, on: rows.awaiting_sign_off_late(on)),
 }
 SORTS: dict[str, tuple[str, Callable[[Actions], Actions]]] = {

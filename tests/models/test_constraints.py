@@ -98,7 +98,15 @@ CASES = {
     "a_closed_action_was_signed_off": changed("action", status=Status.CLOSED),
     "a_submitted_action_was_submitted": changed("action", status=Status.SUBMITTED),
     "a_lowered_rating_has_a_reason": changed("action", lowered_to=Delivery.AMBER, lowered_by=lead),
+    "a_submission_for_another_says_by_whom": changed(
+        "action", submitted_for=owner, submitted_by=None, submitted_at=None
+    ),
+    "nothing_is_split_from_itself": changed("action", split_from=models.F("id")),
+    "a_moved_action_says_from_where_and_why": changed("action", moved_reason="It fits better."),
+    "an_impact_rating_says_who_when_and_why": changed("action", impact_by=lead, impact_on=None),
     "one_step_a_position": again("step"),
+    "a_withdrawn_step_says_who_when_and_why": changed("step", withdrawn_on=DAY, withdrawn_by=lead),
+    "an_earlier_figure_says_what_it_was": changed("earlier", figure=""),
     "a_ticked_step_says_who_and_when": changed("step", done_on=DAY),
     "one_meeting_a_day": again("meeting"),
     "updates_are_called_for_before_the_meeting": changed("meeting", held_on=DAY, updates_by=NEXT),
@@ -213,6 +221,17 @@ def test_one_decided_extension_leaves_room_for_the_next(there):
 def test_the_same_bytes_in_two_authorities_are_two_intakes(there, staffordshire):
     again("intake", authority=staffordshire)(there)
     assert Intake.objects.filter(sha256=there.intake.sha256).count() == 2
+
+
+def test_a_withdrawn_step_leaves_its_place_to_another(there):
+    changed("step", withdrawn_on=DAY, withdrawn_by=lead, withdrawn_reason="twice")(there)
+    again("step", withdrawn_on=None, withdrawn_by=None, withdrawn_reason="")(there)
+    assert there.action.steps.count() == 2
+
+
+def test_a_move_within_a_recommendation_is_no_move(there):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        changed("action", moved_from=models.F("recommendation"), moved_reason="It fits better.")(there)
 
 
 def test_an_ended_membership_leaves_room_for_the_same_role_again(there):

@@ -21,7 +21,7 @@ from tracker.rules.workflow import (
 )
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "workflow.md"
-LEAD, OWNER, PARTNER = Capacity.LEAD, Capacity.OWNER, Capacity.PARTNER
+LEAD, OWNER = Capacity.LEAD, Capacity.OWNER
 EVERYTHING = {"has_evidence": True, "reason": "The audit shows it.", "new_due": date(2026, 9, 1)}
 LEADS_ONLY = {Move.RETURN, Move.SIGN_OFF, Move.REOPEN, Move.SUPERSEDE, Move.SET_ASIDE, Move.RESTORE}
 BY_ANOTHER = [Move.RETURN, Move.SIGN_OFF, Move.REOPEN]
@@ -67,10 +67,9 @@ def test_a_move_leads_where_the_table_says_and_is_refused_elsewhere(move, status
         assert check_move(move, status=status, capacities={LEAD}, **EVERYTHING) is wanted
 
 
-@pytest.mark.parametrize("capacity", [OWNER, PARTNER])
 @pytest.mark.parametrize("move", Move)
-def test_owners_and_partners_work_on_an_action_and_leads_decide_about_it(move, capacity):
-    allowed = move in open_moves(status=a_status_for(move), capacities={capacity})
+def test_owners_work_on_an_action_and_leads_decide_about_it(move):
+    allowed = move in open_moves(status=a_status_for(move), capacities={OWNER})
     assert allowed is (move not in LEADS_ONLY)
 
 

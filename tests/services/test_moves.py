@@ -9,7 +9,7 @@ from tests.factories import acting, at
 from tracker.choices import Basis, CheckOutcome, Move, Role, Status
 from tracker.models import Action, Membership
 from tracker.rules.refusal import Refused
-from tracker.services import actions, evidence, moves
+from tracker.services import actions, evidence, looking, moves
 
 pytestmark = pytest.mark.django_db
 
@@ -110,11 +110,11 @@ def test_after_twelve_months_nobody_looks_again(closed, lead):
 
 def looked(action, lead, moment, **more):
     wanted = {"outcome": CheckOutcome.HELD, "note": "Ten files were read.", **more}
-    return actions.look_again(action, by=acting(lead), at=moment, **wanted)
+    return looking.look_again(action, by=acting(lead), at=moment, **wanted)
 
 
 def test_a_look_keeps_the_day_it_was_due_and_the_day_it_was_done(closed, lead):
-    check = looked(closed, lead, at(2013, 5, 9), outcome=CheckOutcome.SLIPPED)
+    check = looked(closed, lead, at(2013, 5, 9), outcome=CheckOutcome.SLIPPED, new_due=date(2013, 9, 2))
     assert (check.due_on, check.done_on, check.outcome) == (date(2013, 5, 2), date(2013, 5, 9), CheckOutcome.SLIPPED)
 
 
@@ -259,4 +259,4 @@ def test_somebody_who_owned_an_action_does_not_look_at_it_again(owned, owner, le
     factories.submitted(owned, by=lead)
     moves.move(owned, Move.SIGN_OFF, by=acting(second), at=at(2012, 11, 3))
     with pytest.raises(Refused, match="neither owned nor submitted"):
-        actions.look_again(owned, outcome=CheckOutcome.HELD, note="fine", by=acting(lead), at=at(2013, 5, 3))
+        looking.look_again(owned, outcome=CheckOutcome.HELD, note="fine", by=acting(lead), at=at(2013, 5, 3))

@@ -10,6 +10,7 @@ from django.db import connection
 
 from tests import factories
 from tests.plenty import plenty
+from tests.services import action_cases
 from tests.services.verb_case import NOW
 from tests.services.verb_cases import CASES, NO_VERBS, STORIES
 from tracker import services
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.django_db
 # Words of the trail that other cases prove (the moves, a refused decision, the beginning), or no verb writes yet.
 TOLD_ELSEWHERE = {
     *moves.EVENTS.values(),
+    *action_cases.TOLD_ELSEWHERE,
     EventKind.EXTENSION_REFUSED,
     EventKind.ERASURE_REFUSED,
     EventKind.INSTALLATION_BEGUN,

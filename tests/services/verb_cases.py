@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.factories import at
-from tests.services import board_cases, bulk_cases, people_cases, work_cases
+from tests.services import action_cases, board_cases, bulk_cases, people_cases, work_cases
 from tests.services.verb_case import (
     Case,
     rated_low,
@@ -36,6 +36,7 @@ FIXTURES = Path(__file__).parents[2] / "fixtures"
 K = EventKind
 CASES: dict[str, Case] = {
     **people_cases.CASES,
+    **action_cases.CASES,
     **work_cases.CASES,
     **board_cases.CASES,
     **bulk_cases.CASES,
@@ -107,12 +108,6 @@ CASES: dict[str, Case] = {
         K.IMPACT_RATED,
         "action",
         lambda t, **m: ratings.rate_impact(t.closed, impact=Impact.EMBEDDED, reason="three audits", **m),
-    ),
-    "ratings.record_measure": Case(
-        K.MEASURE_RECORDED,
-        "impactmeasure",
-        lambda t, **m: ratings.record_measure(t.action, name="Timely visits", baseline="60%", **m),
-        who="owner",
     ),
     "reference.load": Case(
         K.REFERENCE_LOADED,

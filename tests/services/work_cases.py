@@ -3,7 +3,7 @@
 from datetime import date
 
 from tests.services.verb_case import LATER, Case, dated, undated, with_a_file
-from tracker.choices import CheckOutcome, EventKind
+from tracker.choices import EventKind
 from tracker.services import actions, clock, erasures, evidence, extensions
 
 K = EventKind
@@ -22,20 +22,6 @@ CASES: dict[str, Case] = {
     ),
     "actions.note": Case(
         K.NOTE_ADDED, "progressnote", lambda t, **m: actions.note(t.action, text="Begun.", **m), who="owner"
-    ),
-    "actions.add_step": Case(
-        K.STEP_CHANGED,
-        "actionstep",
-        lambda t, **m: actions.add_step(t.action, text="Ask them", due_on=LATER, **m),
-        who="owner",
-    ),
-    "actions.tick_step": Case(
-        K.STEP_CHANGED, "actionstep", lambda t, **m: actions.tick_step(t.step, done=True, **m), who="owner"
-    ),
-    "actions.look_again": Case(
-        K.ACTION_CHECKED,
-        "action",
-        lambda t, **m: actions.look_again(t.closed, outcome=CheckOutcome.HELD, note="It held.", **m),
     ),
     "actions.hand_over": Case(
         K.ACTION_ASSIGNED,

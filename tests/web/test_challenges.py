@@ -106,14 +106,14 @@ def test_a_stranger_finds_nothing_to_challenge_or_answer(as_stranger, there, put
         reverse("challenge-plan", args=[there.authority.pk]),
         reverse("challenge-action", args=[there.action.pk]),
         reverse("challenges", args=[there.authority.pk]),
-        reverse("answer", args=[put.pk]),
+        reverse("answer-challenge", args=[put.pk]),
     ]
     assert {as_stranger.get(address).status_code for address in addresses} == {404}
 
 
 def test_a_lead_answers_and_everybody_reads_it_beside_the_challenge(client, there, put):
     client.force_login(there.lead)
-    client.post(reverse("answer", args=[put.pk]), {"answer": "An audit of forty files."})
+    client.post(reverse("answer-challenge", args=[put.pk]), {"answer": "An audit of forty files."})
     for name, number in (
         ("action", there.action.pk),
         ("board", there.authority.pk),
@@ -124,7 +124,7 @@ def test_a_lead_answers_and_everybody_reads_it_beside_the_challenge(client, ther
 
 def test_a_challenge_is_answered_once(client, there, put):
     client.force_login(there.lead)
-    address = reverse("answer", args=[put.pk])
+    address = reverse("answer-challenge", args=[put.pk])
     client.post(address, {"answer": "An audit of forty files."})
     assert "answered already" in client.get(address, follow=True).content.decode()
     assert "answered already" in client.post(address, {"answer": "Another."}).content.decode()
@@ -133,9 +133,9 @@ def test_a_challenge_is_answered_once(client, there, put):
 
 def test_a_board_member_does_not_answer(client, there, put):
     client.force_login(there.member)
-    page = client.get(reverse("answer", args=[put.pk]), follow=True).content.decode()
+    page = client.get(reverse("answer-challenge", args=[put.pk]), follow=True).content.decode()
     assert "Only an improvement lead may change the plan." in page
-    assert reverse("answer", args=[put.pk]) not in page
+    assert reverse("answer-challenge", args=[put.pk]) not in page
 
 
 def test_the_list_begins_with_what_awaits_an_answer(client, there, put):
@@ -153,7 +153,7 @@ def test_the_home_page_of_a_board_member_says_what_waits_and_what_was_answered(c
 
 def test_the_home_page_of_a_lead_says_what_awaits_their_answer(client, there, put):
     page = words(client, there.lead, "home")
-    assert "1 challenge awaits your answer" in page and reverse("answer", args=[put.pk]) in page
+    assert "1 challenge awaits your answer" in page and reverse("answer-challenge", args=[put.pk]) in page
 
 
 def test_an_owner_sees_the_challenge_on_the_action_and_is_offered_none(client, there, put):

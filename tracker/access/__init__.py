@@ -6,11 +6,9 @@ The table of roles is rules.roles. The only door of this room.
 from tracker.access.actors import Actor
 from tracker.access.checks import (
     can,
-    can_action,
     can_pack,
     can_people,
     check,
-    check_action,
     check_adds_people,
     check_evidence,
     check_pack,
@@ -22,6 +20,7 @@ from tracker.access.checks import (
     stands_as_owner,
 )
 from tracker.access.own import board_authorities, meetings_calling, own_actions, own_dues, own_notices
+from tracker.access.rights import Rights, can_action, check_action
 from tracker.access.rows import (
     VISIBLE,
     assignable_people,
@@ -48,6 +47,7 @@ from tracker.access.seat import Seat
 __all__ = [
     "Actor",
     "Seat",
+    "Rights",
     "can",
     "can_action",
     "can_people",

@@ -1,6 +1,6 @@
 """Who may do what. check_… raises Refused with a sentence for the person; can_… is derived from it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ from tracker.access.rows import readable_intakes, visible_evidence
 from tracker.choices import Channel, Role
 from tracker.models import Action, Authority, Evidence, Intake, Membership, User
 from tracker.rules.refusal import Refused
-from tracker.rules.roles import ALL, NONE, OPEN, OWN, REACH, REFUSALS, SHARED, Ability, Reach
+from tracker.rules.roles import ALL, NONE, OPEN, REACH, REFUSALS, Ability, Reach
 
 
 def roles_in(user: User, authority: Authority | int) -> frozenset[Role]:
@@ -20,8 +20,12 @@ def roles_in(user: User, authority: Authority | int) -> frozenset[Role]:
 
 def reach(user: User, authority: Authority | int, ability: Ability) -> Reach:
     """How far the ability reaches for the person in the authority: the furthest of their roles."""
-    found = (REACH[ability][role] for role in roles_in(user, authority))
-    return max(found, key=lambda reached: reached.value, default=NONE)
+    return furthest(roles_in(user, authority), ability)
+
+
+def furthest(roles: Iterable[Role], ability: Ability) -> Reach:
+    """How far the ability reaches for somebody who holds these roles."""
+    return max((REACH[ability][role] for role in roles), key=lambda reached: reached.value, default=NONE)
 
 
 def stands_as_owner(user: User, action: Action, on: date) -> bool:
@@ -37,19 +41,6 @@ def stands_as_owner(user: User, action: Action, on: date) -> bool:
 def check(by: Actor, ability: Ability, authority: Authority | int) -> None:
     """Refuses unless the ability reaches the whole authority for the actor."""
     if not by.is_house and reach(by.person(), authority, ability) is not ALL:
-        raise Refused(REFUSALS[ability])
-
-
-def check_action(by: Actor, ability: Ability, action: Action, *, on: date) -> None:
-    """Refuses unless the ability reaches this action for the actor on that day (a deputy's days count)."""
-    if by.is_house:
-        return
-    reached = reach(by.person(), action.authority_id, ability)
-    if reached in (ALL, OPEN):
-        return
-    own = reached in (OWN, SHARED) and stands_as_owner(by.person(), action, on)
-    shared = reached is SHARED and action.partners.filter(pk=by.person().pk).exists()
-    if not (own or shared):
         raise Refused(REFUSALS[ability])
 
 
@@ -97,25 +88,21 @@ def check_site(by: Actor) -> None:
 
 def can(user: User, ability: Ability, authority: Authority | int) -> bool:
     """Whether check would let the person through."""
-    return _passes(user, check, ability, authority)
+    return passes(user, check, ability, authority)
 
 
 def can_people(user: User, authority: Authority | int) -> bool:
     """Whether check_people would let the person through."""
-    return _passes(user, check_people, authority)
-
-
-def can_action(user: User, ability: Ability, action: Action, *, on: date) -> bool:
-    """Whether check_action would let the person through."""
-    return _passes(user, check_action, ability, action, on=on)
+    return passes(user, check_people, authority)
 
 
 def can_pack(user: User, authority: Authority | int, *, confidential: bool) -> bool:
     """Whether check_pack would let the person through."""
-    return _passes(user, check_pack, authority, confidential=confidential)
+    return passes(user, check_pack, authority, confidential=confidential)
 
 
-def _passes(user: User, checked: Callable[..., None], *about: Any, **more: Any) -> bool:
+def passes(user: User, checked: Callable[..., None], *about: Any, **more: Any) -> bool:
+    """Whether a check would let the person through."""
     try:
         checked(Actor(user, Channel.WEB), *about, **more)
     except Refused:

@@ -15,7 +15,7 @@ from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
 from tracker.rules.standing import OPEN, check_lowered, delivery
 from tracker.rules.workflow import Need, needs
-from tracker.services import actions, extensions, moves, ratings
+from tracker.services import actions, extensions, looking, moves, ratings
 from tracker.services.reference import settings_of
 
 
@@ -101,6 +101,7 @@ class CheckForm(VersionedForm):
 
     outcome = forms.ChoiceField(label="What was found", choices=CheckOutcome.choices, widget=forms.RadioSelect)
     note = text_field("In words")
+    new_due = day_field("New due date, if it has slipped", required=False)
 
 
 class AskForm(VersionedForm):
@@ -183,7 +184,7 @@ PAGES: tuple[Page, ...] = (
         "look-again",
         "Look at it again",
         CheckForm,
-        lambda row, values, by, at: actions.look_again(row, by=by, at=at, **values),
+        lambda row, values, by, at: looking.look_again(row, by=by, at=at, **values),
         closed=_keepers(_check_awaits_look, Ability.SIGN_OFF),
     ),
 )

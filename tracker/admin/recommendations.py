@@ -24,6 +24,7 @@ class Actions(ReadOnlyTable):
     """What is done about it."""
 
     model = Action
+    fk_name = "recommendation"
     fields = ("reference", "what", "owner", "agreed_due", "status")
     readonly_fields = fields
 

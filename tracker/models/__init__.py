@@ -1,15 +1,17 @@
 """Facts: the records, what is always true of each, and readings of one row."""
 
-from tracker.models.action import Action, ActionStep
+from tracker.models.action import Action
 from tracker.models.board import BoardMeeting, Challenge
 from tracker.models.bulk import BulkChange
 from tracker.models.event import Chain, Erasure, Event, EventBody
+from tracker.models.figure import EarlierFigure
 from tracker.models.intake import Intake
 from tracker.models.notice import Due, Notice, PlannerRun
 from tracker.models.people import Authority, Membership, User
 from tracker.models.reference import BankHoliday, ReminderDefault, ReportFamily, Theme
 from tracker.models.report import Recommendation, Recurrence, Report, StatutoryStep
 from tracker.models.saved_filter import SavedFilter
+from tracker.models.step import ActionStep
 from tracker.models.trailed import Trailed
 from tracker.models.work import ActionCheck, Evidence, Extension, ImpactMeasure, ProgressNote
 
@@ -24,6 +26,7 @@ __all__ = [
     "Chain",
     "Challenge",
     "Due",
+    "EarlierFigure",
     "Erasure",
     "Event",
     "EventBody",

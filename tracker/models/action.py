@@ -77,6 +77,10 @@ class ActionQuerySet(models.QuerySet["Action"]):
         last = notes.objects.filter(action=models.OuterRef("pk")).order_by("-written_at", "-pk").values("kind")[:1]
         return self.unfinished().alias(last_note=models.Subquery(last)).filter(last_note=NoteKind.HELP)
 
+    def to_be_looked_at(self, on: date) -> "ActionQuerySet":
+        """Closed, and the day of the next look, at 6 or 12 months, has come."""
+        return self.filter(status=Status.CLOSED, next_check_on__lte=on)
+
     def ranked(self) -> "ActionQuerySet":
         """As a plan is read: immediate first, then by date with the undated last, then by reference."""
         rank = models.Case(
@@ -104,6 +108,8 @@ class Action(Trailed):
     )
     partners = models.ManyToManyField(User, blank=True, related_name="partnered_actions")
     split_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="split_into")
+    moved_from = models.ForeignKey(Recommendation, models.PROTECT, null=True, blank=True, related_name="moved_away")
+    moved_reason = models.TextField(blank=True)
     start_on = models.DateField("start", null=True, blank=True)
     started_on = models.DateField("work started", null=True, blank=True)
     original_due = models.DateField(null=True, blank=True)
@@ -119,6 +125,7 @@ class Action(Trailed):
     last_move_reason = models.TextField(blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    submitted_for = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     owner_then = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="owner when it was submitted"
     )
@@ -129,6 +136,9 @@ class Action(Trailed):
     lowered_reason = models.TextField(blank=True)
     lowered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     impact = models.CharField("impact rating", max_length=20, choices=Impact, default=Impact.NOT_EVIDENCED)
+    impact_reason = models.TextField("what the impact rating rests on", blank=True)
+    impact_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    impact_on = models.DateField("impact rated on", null=True, blank=True)
     next_check_on = models.DateField("next check", null=True, blank=True)
     accepted_on = models.DateField("in the plan since")
     assigned_on = models.DateField("with its owner since", null=True, blank=True)
@@ -146,6 +156,8 @@ class Action(Trailed):
         "accountable",
         "partners",
         "split_from",
+        "moved_from",
+        "moved_reason",
         "start_on",
         "started_on",
         "original_due",
@@ -161,6 +173,7 @@ class Action(Trailed):
         "last_move_reason",
         "submitted_at",
         "submitted_by",
+        "submitted_for",
         "owner_then",
         "closed_at",
         "closed_by",
@@ -169,6 +182,9 @@ class Action(Trailed):
         "lowered_reason",
         "lowered_by",
         "impact",
+        "impact_reason",
+        "impact_by",
+        "impact_on",
         "next_check_on",
         "accepted_on",
         "assigned_on",
@@ -235,6 +251,23 @@ class Action(Trailed):
                 condition=Q(lowered_to="") | (~Q(lowered_reason="") & Q(lowered_by__isnull=False)),
                 name="a_lowered_rating_has_a_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(submitted_for__isnull=True) | Q(submitted_by__isnull=False),
+                name="a_submission_for_another_says_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(split_from__isnull=True) | ~Q(split_from=F("id")), name="nothing_is_split_from_itself"
+            ),
+            models.CheckConstraint(
+                condition=Q(moved_from__isnull=True, moved_reason="")
+                | (Q(moved_from__isnull=False) & ~Q(moved_from=F("recommendation")) & ~Q(moved_reason="")),
+                name="a_moved_action_says_from_where_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(impact_by__isnull=True, impact_on__isnull=True)
+                | (Q(impact_by__isnull=False, impact_on__isnull=False) & ~Q(impact_reason="")),
+                name="an_impact_rating_says_who_when_and_why",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -269,31 +302,3 @@ class Action(Trailed):
             extension_asked_on=extension_asked_on,
             next_check_on=self.next_check_on,
         )
-
-
-class ActionStep(Trailed):
-    """A step within an action, with its own date and tick."""
-
-    action = models.ForeignKey(Action, models.PROTECT, related_name="steps")
-    position = models.PositiveSmallIntegerField()
-    text = models.CharField(max_length=500)
-    due_on = models.DateField(null=True, blank=True)
-    done_on = models.DateField(null=True, blank=True)
-    done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-
-    TRAIL_FIELDS = ("action", "position", "text", "due_on", "done_on", "done_by")
-    OUTSIDE_TRAIL = {"id": "names the record"}
-
-    class Meta:
-        ordering = ["action", "position"]
-        constraints = [
-            models.UniqueConstraint("action", "position", name="one_step_a_position"),
-            models.CheckConstraint(
-                condition=Q(done_on__isnull=True, done_by__isnull=True)
-                | Q(done_on__isnull=False, done_by__isnull=False),
-                name="a_ticked_step_says_who_and_when",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.text

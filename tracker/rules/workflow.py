@@ -10,11 +10,13 @@ from tracker.rules.refusal import Refused
 
 
 class Capacity(Enum):
-    """What a person is to one action: a lead of its authority, its owner (or the owner's deputy), or a partner in it."""
+    """What a person is to one action: a lead of its authority, or its owner (or the owner's deputy).
+
+    A partner moves only what they own: to share in an action is to see it.
+    """
 
     LEAD = "an improvement lead"
     OWNER = "the action's owner or their deputy"
-    PARTNER = "a partner in the action"
 
 
 class Need(Enum):
@@ -41,7 +43,7 @@ class Rule:
     to_unstarted: Status | None = None
 
 
-ANYBODY_ON_IT = frozenset({Capacity.LEAD, Capacity.OWNER, Capacity.PARTNER})
+ANYBODY_ON_IT = frozenset({Capacity.LEAD, Capacity.OWNER})
 LEADS = frozenset({Capacity.LEAD})
 OPEN = (Status.NOT_STARTED, Status.IN_PROGRESS)
 UNCLOSED = (*OPEN, Status.SUBMITTED)

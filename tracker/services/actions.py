@@ -1,4 +1,4 @@
-"""What is done to an action beside its moves and ratings: words, owner, first date, notes, steps, checks."""
+"""What is done to an action beside its moves and ratings: words, owner, first date, notes."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -6,9 +6,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from tracker.access import Actor, assignable_people, check, check_action, reach
-from tracker.choices import CheckOutcome, EventKind, NoteKind, Status
-from tracker.models import Action, ActionCheck, ActionStep, Authority, ProgressNote, Trailed, User
-from tracker.rules.due_dates import Chosen, add_months, due_date, parse_timescale
+from tracker.choices import EventKind, NoteKind
+from tracker.models import Action, Authority, ProgressNote, User
+from tracker.rules.due_dates import Chosen, due_date, parse_timescale
 from tracker.rules.london import day_of
 from tracker.rules.questions import check_year
 from tracker.rules.refusal import Refused
@@ -19,10 +19,10 @@ from tracker.services.locking import locked
 from tracker.services.scheduling import House, anchor_of, keep, schedule, set_due
 
 
-def _told(kind: EventKind, action: Action, *rows: Trailed, by: Actor, at: datetime, reason: str = "") -> Action:
+def _told(kind: EventKind, action: Action, *, by: Actor, at: datetime, reason: str = "") -> Action:
     """Save the action with what follows from it, and write the verb's line."""
     keep(action, house=House.of(action.authority), at=at)
-    trail.record(kind, action, *rows, chain=action.authority, by=by, at=at, reason=reason)
+    trail.record(kind, action, chain=action.authority, by=by, at=at, reason=reason)
     return action
 
 
@@ -135,7 +135,7 @@ def note(
         on_behalf_of=on_behalf_of,
     )
     heard(kept, at)
-    trail.record(EventKind.NOTE_ADDED, written, chain=kept.authority, by=by, at=at)
+    trail.record(EventKind.NOTE_ADDED, written, chain=kept.authority, by=by, at=at, details=for_whom(on_behalf_of))
     return written
 
 
@@ -150,64 +150,16 @@ def check_behalf(action: Action, on_behalf_of: User | None, by: Actor, *, on: da
         raise Refused(f"{on_behalf_of.name} does not own {action}.", "on_behalf_of")
 
 
+def for_whom(on_behalf_of: User | None) -> dict[str, object]:
+    """What the trail tells beside the actor, where a lead entered something for the owner: the owner as of that day."""
+    return {"on_behalf_of": on_behalf_of.name} if on_behalf_of else {}
+
+
 def heard(action: Action, at: datetime) -> None:
     """A person has been heard on the action: it is silent no more. Follows from the note or evidence itself."""
     action.last_heard_at = at
     schedule(action, house=House.of(action.authority), on=day_of(at))
     action.save(update_fields=["last_heard_at", "next_notice_on"])
-
-
-@transaction.atomic
-def add_step(action: Action, *, text: str, due_on: date | None, by: Actor, at: datetime) -> ActionStep:
-    """Add a step to an action, after those it has."""
-    kept = locked(action)
-    check_action(by, Ability.WORK, kept, on=day_of(at))
-    if not text.strip():
-        raise Refused("Say what the step is.", "text")
-    last = kept.steps.order_by("-position").first()
-    step = ActionStep.objects.create(
-        action=kept, position=last.position + 1 if last else 1, text=text.strip(), due_on=due_on
-    )
-    trail.record(EventKind.STEP_CHANGED, step, chain=kept.authority, by=by, at=at)
-    return step
-
-
-@transaction.atomic
-def tick_step(step: ActionStep, *, done: bool, by: Actor, at: datetime) -> ActionStep:
-    """Tick a step, or take the tick back."""
-    kept = locked(step)
-    check_action(by, Ability.WORK, kept.action, on=day_of(at))
-    kept.done_on, kept.done_by = (day_of(at), by.person()) if done else (None, None)
-    kept.save()
-    trail.record(EventKind.STEP_CHANGED, kept, chain=kept.action.authority, by=by, at=at)
-    return kept
-
-
-@transaction.atomic
-def look_again(
-    action: Action, *, outcome: CheckOutcome, note: str, by: Actor, at: datetime, version: int | None = None
-) -> ActionCheck:
-    """Record a second look at a closed action. What held at 6 months is looked at once more at 12; a slip is reopened."""
-    check(by, Ability.SIGN_OFF, action.authority_id)
-    kept = locked(action, version)
-    if kept.status != Status.CLOSED or kept.next_check_on is None:
-        raise Refused(f"{kept} is not waiting to be looked at again.")
-    if by.person().pk in (kept.owner_id, kept.owner_then_id, kept.submitted_by_id):
-        raise Refused("Somebody who neither owned nor submitted the action has to look at it again.")
-    if not note.strip():
-        raise Refused("Say what was found.", "note")
-    made = ActionCheck.objects.create(
-        action=kept,
-        due_on=kept.next_check_on,
-        done_on=day_of(at),
-        done_by=by.person(),
-        outcome=outcome,
-        note=note.strip(),
-    )
-    twelve = add_months(day_of(kept.closed_at), 12) if kept.closed_at else None
-    kept.next_check_on = twelve if twelve and kept.next_check_on < twelve else None
-    _told(EventKind.ACTION_CHECKED, kept, made, by=by, at=at)
-    return made
 
 
 @transaction.atomic

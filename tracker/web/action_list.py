@@ -13,11 +13,11 @@ from tracker.models import Action, Evidence, Extension, SavedFilter
 from tracker.rules.bulk import MOST
 from tracker.rules.roles import NONE, OWN, Ability
 from tracker.web import counts, quick
-from tracker.web.actions import RELATED
 from tracker.web.next_step import NextStep
 from tracker.web.pages import Page, Shown
 from tracker.web.row_steps import steps_for
 
+RELATED = ("authority", "owner", "recommendation__report")
 SIZES = (25, 50, 100)
 WORDS = 22  # of what will be done: two or three lines; the action's page and the print hold all of it
 

@@ -1,7 +1,7 @@
 """What happened to an action, newest first: from the trail, or for those who may not read it, from what they may see."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,8 +9,18 @@ from typing import Any
 from django.db.models import Q
 
 from tracker.access import visible
-from tracker.choices import EventKind
-from tracker.models import Action, Event, EventBody, Evidence, Extension, ProgressNote, User
+from tracker.choices import CheckOutcome, EventKind
+from tracker.models import (
+    Action,
+    ActionStep,
+    Event,
+    EventBody,
+    Evidence,
+    Extension,
+    ImpactMeasure,
+    ProgressNote,
+    User,
+)
 from tracker.rules.written_dates import short_date
 
 LATEST = 60
@@ -26,15 +36,36 @@ class Happening:
     words: str = ""
 
 
-def told(action: Action, person: User, on: date) -> list[Happening]:
-    """The history as far as the person may know it."""
+@dataclass(frozen=True)
+class Told:
+    """An action with the rows the page has read already: as much of its history as anybody may know who sees them."""
+
+    action: Action
+    notes: Sequence[ProgressNote]
+    evidence: Sequence[Evidence]
+    extensions: Sequence[Extension]
+
+
+def told(there: Told, person: User, on: date, *, reads_trail: bool) -> list[Happening]:
+    """The history from the trail, or for those who may not read it from the rows they see."""
+    lines = _from_trail(there.action, person, on) if reads_trail else []
+    return lines or sorted(_seen(there), key=lambda line: line.at, reverse=True)
+
+
+def _from_trail(action: Action, person: User, on: date) -> list[Happening]:
     events = visible(Event, person, on).filter(_about(action)).distinct()
     latest = events.prefetch_related("bodies").order_by("-recorded_at", "-sequence")[:LATEST]
     read = [(event, *_read(event, action)) for event in latest]
-    owners = {body.get("state", {}).get("owner") for event, body, _ in read if event.kind in ASSIGNED}
-    names = dict(visible(User, person, on).filter(pk__in=owners - {None}).values_list("pk", "name")) if owners else {}
-    lines = [_line(event, body, first, names) for event, body, first in read]
-    return lines or sorted(_seen(action, person, on), key=lambda line: line.at, reverse=True)
+    named = {number for event, body, _ in read for number in _people(event, body)}
+    names = dict(visible(User, person, on).filter(pk__in=named).values_list("pk", "name")) if named else {}
+    return [_line(action, event, body, first, names) for event, body, first in read]
+
+
+def _people(event: Event, body: dict[str, Any]) -> Iterable[int]:
+    """The numbers of the people whom a line names beside its actor."""
+    state = body.get("state", {})
+    fields = ("owner",) if event.kind in ASSIGNED else ("on_behalf_of",)
+    return [state[field] for field in fields if state.get(field)]
 
 
 def _about(action: Action) -> Q:
@@ -43,6 +74,8 @@ def _about(action: Action) -> Q:
         ProgressNote: action.notes,
         Evidence: action.evidence,
         Extension: action.extensions,
+        ActionStep: action.steps,
+        ImpactMeasure: action.measures,
     }
     found = Q(bodies__subject_type=Action.trail_type(), bodies__subject_id=action.pk)
     for model, rows in parts.items():
@@ -61,8 +94,10 @@ def _read(event: Event, action: Action) -> tuple[dict[str, Any], EventBody | Non
     return told, first
 
 
-def _line(event: Event, body: dict[str, Any], first: EventBody | None, names: dict[int, str]) -> Happening:
-    return Happening(event.recorded_at, _what(event, body.get("state", {}), names), _who(body, first), _words(body))
+def _line(
+    action: Action, event: Event, body: dict[str, Any], first: EventBody | None, names: dict[int, str]
+) -> Happening:
+    return Happening(event.recorded_at, _what(action, event, body, names), _who(body, first, names), _words(body))
 
 
 # Kinds that change several actions of a kind by one act: what it was for this one stands in its own body.
@@ -79,39 +114,61 @@ DATED: dict[str, tuple[str, str]] = {
 }
 
 
-def _what(event: Event, state: dict[str, Any], names: dict[int, str]) -> str:
-    """What happened, with the person or the date it is about where the trail says so."""
+def _what(action: Action, event: Event, body: dict[str, Any], names: dict[int, str]) -> str:
+    """What happened, with the person, the date or the other actions it is about where the trail says so."""
+    state, details = body.get("state", {}), body.get("details", {})
     if event.kind in ASSIGNED and "owner" in state:
         owner = state["owner"]
         return f"Assigned to {names.get(owner, 'somebody who is no longer here')}" if owner else "Owner taken away"
+    if event.kind == EventKind.ACTION_SPLIT and details:
+        into = " and ".join(details["into"])
+        return f"Split: {into} came of it" if event.subject_id == action.pk else f"Split from {details['from']}"
+    if event.kind == EventKind.ACTION_MOVED and details:
+        return f"Moved here from {details['from']}"
+    if event.kind == EventKind.ACTION_CHECKED and details:
+        return f"Looked at again: {str(CheckOutcome(details['outcome']).label).lower()}"
     words, field = DATED.get(event.kind, ("", ""))
     on = state.get(field)
     return words.format(short_date(date.fromisoformat(on))) if on else event.get_kind_display()
 
 
-def _who(body: dict[str, Any], first: EventBody | None) -> str:
+def _who(body: dict[str, Any], first: EventBody | None, names: dict[int, str]) -> str:
+    """Who did it, and on whose behalf."""
     if not body:
         return "erased after a breach" if first else ""
-    return str(body.get("actor", {}).get("name", ""))
+    owner = body.get("details", {}).get("on_behalf_of") or names.get(body.get("state", {}).get("on_behalf_of"))
+    behalf = f" on behalf of {owner}" if owner else ""
+    return f"{body.get('actor', {}).get('name', '')}{behalf}"
 
 
 def _words(body: dict[str, Any]) -> str:
-    """The reason given, or the words of a note; a title for evidence."""
+    """The reason given, the words of a note or a step, the figure of a measure; a title for evidence."""
     state = body.get("state", {})
-    return str(body.get("reason") or (state.get("text") if "written_at" in state else state.get("title")) or "")
+    if body.get("reason"):
+        return str(body["reason"])
+    if "written_at" in state or "position" in state:
+        return str(state.get("text") or "")
+    if "baseline" in state:
+        return ": ".join(part for part in (str(state["name"]), str(state["current"])) if part)
+    return str(state.get("title") or "")
 
 
-def _seen(action: Action, person: User, on: date) -> Iterable[Happening]:
+def _seen(there: Told) -> Iterable[Happening]:
     """The history told by the records themselves."""
-    for note in visible(ProgressNote, person, on).filter(action=action).select_related("written_by"):
-        yield Happening(note.written_at, f"Note: {note.get_kind_display()}", note.written_by.name, note.text)
-    for row in visible(Evidence, person, on).filter(action=action).select_related("added_by"):
-        yield Happening(row.received_at, "Evidence added", row.added_by.name, row.title)
-    for row in visible(Extension, person, on).filter(action=action).select_related("asked_by"):
-        yield Happening(
-            row.asked_at, f"Extension asked for, to {short_date(row.to_due)}", row.asked_by.name, row.reason
-        )
+    action = there.action
+    for note in there.notes:
+        yield Happening(note.written_at, f"Note: {note.get_kind_display()}", _both(note, note.written_by), note.text)
+    for row in there.evidence:
+        yield Happening(row.received_at, "Evidence added", _both(row, row.added_by), row.title)
+    for asked in there.extensions:
+        words = f"Extension asked for, to {short_date(asked.to_due)}"
+        yield Happening(asked.asked_at, words, asked.asked_by.name, asked.reason)
     if action.submitted_at and action.submitted_by:
-        yield Happening(action.submitted_at, "Submitted as complete", action.submitted_by.name)
+        behalf = f" on behalf of {action.submitted_for.name}" if action.submitted_for else ""
+        yield Happening(action.submitted_at, "Submitted as complete", f"{action.submitted_by.name}{behalf}")
     if action.closed_at and action.closed_by:
         yield Happening(action.closed_at, "Signed off and closed", action.closed_by.name)
+
+
+def _both(row: ProgressNote | Evidence, who: User) -> str:
+    return f"{who.name} on behalf of {row.on_behalf_of.name}" if row.on_behalf_of else who.name

@@ -63,6 +63,7 @@ class Home(Shown):
             "submitted_late": mine.awaiting_sign_off_late(self.day).count(),
             "asked": self.asked(led),
             "help": mine.asking_for_help().count(),
+            "looks": mine.to_be_looked_at(self.day).order_by("next_check_on", "reference"),
             "unread": self.rows(Intake).filter(authority__in=led, state=IntakeState.READ).order_by("received_at"),
             "overdue": mine.overdue(self.day).count(),
             "oldest": mine.overdue(self.day).order_by("agreed_due").first(),

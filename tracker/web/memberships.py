@@ -12,7 +12,7 @@ from tracker.rules.refusal import Refused
 from tracker.rules.roles import IN_WORDS, WORKING
 from tracker.rules.written_dates import short_date
 from tracker.services import deputies, memberships
-from tracker.web.actions import RELATED
+from tracker.web.action_list import RELATED
 from tracker.web.forms.actions import ConfirmForm
 from tracker.web.forms.people import ChangeRoleForm, DeputyForm, EndForm
 from tracker.web.pages import VerbPage

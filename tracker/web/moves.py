@@ -1,21 +1,21 @@
 """The moves of an action, each a small page of its own, and the notes."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
 
-from tracker.access import Actor, can, check_action
+from tracker.access import Rights, can, check_action
 from tracker.choices import EventKind, Move, NoteKind
-from tracker.models import Action, Event, Evidence, ProgressNote
+from tracker.models import Action, ActionStep, Event, Evidence, ProgressNote
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
 from tracker.rules.workflow import MOVES, needs
-from tracker.rules.written_dates import long_date
+from tracker.rules.written_dates import counted, long_date
 from tracker.services import actions, moves
-from tracker.web.forms.actions import MoveForm, NoteForm
+from tracker.web.forms.actions import BehalfForm, MoveForm, NoteForm, OwnersMoveForm, SubmitForm
 from tracker.web.pages import VerbPage
 
 DONE: dict[Move, str] = {
@@ -57,18 +57,19 @@ class Choice:
     refusal: str
 
 
-def choices_of(action: Action, *, by: Actor, on: date) -> tuple[Choice, ...]:
+def choices_of(action: Action, rights: Rights) -> tuple[Choice, ...]:
     """Every move that leads on from the action's status, in the order of the table."""
     possible = [move for move, rule in MOVES.items() if action.status in rule.before]
-    choices = [Choice(move, _refusal(action, move, by, on)) for move in possible]
+    choices = [Choice(move, _refusal(action, move, rights)) for move in possible]
     # Nobody waits for an action to leave the plan: who may not take it out is not told so on every page.
     return tuple(choice for choice in choices if not (choice.refusal and choice.move in WARNING))
 
 
-def _refusal(action: Action, move: Move, by: Actor, on: date) -> str:
+def _refusal(action: Action, move: Move, rights: Rights) -> str:
     """Why the move is closed to the person; empty where it is open. What its form asks for is taken as given."""
+    given: dict[str, Any] = {"reason": "asked for", "new_due": rights.on + timedelta(days=1)}
     try:
-        moves.check_may_move(action, move, by=by, on=on, reason="asked for", new_due=on + timedelta(days=1))
+        moves.check_may_move(action, move, by=rights.by, on=rights.on, rights=rights, **given)
     except Refused as refusal:
         return refusal.sentence
     return ""
@@ -107,6 +108,11 @@ class OnAction(VerbPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(about=self.action.reference, action=self.action, **kwargs)
 
+    def behalf(self) -> dict[str, Any]:
+        """What a form needs in which a lead may enter something on the owner's behalf."""
+        owner = self.action.owner if self.action.owner_id != self.person.pk else None
+        return {"owner": owner, "may_act_for": can(self.person, Ability.WORK, self.action.authority_id)}
+
 
 class MovePage(OnAction):
     """One move with what it needs."""
@@ -127,7 +133,7 @@ class MovePage(OnAction):
             self.template_name = "tracker/test_evidence.html"
 
     def allow(self) -> None:
-        refusal = _refusal(self.action, self.move, self.actor, self.day)
+        refusal = _refusal(self.action, self.move, Rights(self.actor, self.action, on=self.day))
         # A form that was open while somebody else moved the action is answered with both versions, not sent away.
         if refusal and self.request.method != "POST":
             raise Refused(refusal)
@@ -135,11 +141,29 @@ class MovePage(OnAction):
     def record(self) -> Action:
         return self.action
 
+    def get_form_class(self) -> type[MoveForm]:
+        if self.move == Move.SUBMIT:
+            return SubmitForm
+        return OwnersMoveForm if self.move in moves.FOR_OWNERS else MoveForm
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "needed": needs(self.move)}
+        behalf = self.behalf() if self.move in moves.FOR_OWNERS else {}
+        return {**super().get_form_kwargs(), "needed": needs(self.move), **behalf}
+
+    def question(self, form: Any) -> str | None:
+        still = self.still_open() if self.move == Move.SUBMIT else []
+        count = counted(len(still), "step is", "steps are")
+        return f"{count} not done yet. Submit it all the same?" if still else None
+
+    def still_open(self) -> list[ActionStep]:
+        """The steps that are not done."""
+        return list(self.rows(ActionStep).filter(action=self.action, withdrawn_on=None, done_on=None))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**(self.tested() if self.move in TESTING else {}), **kwargs)
+        shown = self.tested() if self.move in TESTING else {}
+        if self.move == Move.SUBMIT:
+            shown["still_open"] = self.still_open()
+        return super().get_context_data(**shown, **kwargs)
 
     def tested(self) -> dict[str, Any]:
         """What a lead looks at before the decision: the evidence, and the notes since work last began anew."""
@@ -163,6 +187,7 @@ class MovePage(OnAction):
             reason=given.get("reason", ""),
             note=given["note"],
             new_due=given.get("new_due"),
+            on_behalf_of=form.behalf() if isinstance(form, BehalfForm) else None,
             version=given["version"],
         )
 
@@ -174,9 +199,7 @@ class OnOwnWork(OnAction):
         check_action(self.actor, Ability.WORK, self.action, on=self.day)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        owner = self.action.owner if self.action.owner_id != self.person.pk else None
-        leads = can(self.person, Ability.WORK, self.action.authority_id)
-        return {**super().get_form_kwargs(), "owner": owner, "may_act_for": leads}
+        return {**super().get_form_kwargs(), **self.behalf()}
 
 
 class NotePage(OnOwnWork):

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
 from tracker.choices import Move, Status
 from tracker.models import Action, Extension, User
 from tracker.rules.standing import OPEN
+from tracker.rules.steps import Progress
 from tracker.web.moves import Choice
 
 
@@ -22,6 +25,8 @@ class Facts:
     has_evidence: bool
     asked: Extension | None
     moves: Sequence[Choice]
+    progress: Progress = Progress(0, 0, 0)
+    look: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -59,6 +64,23 @@ class NextStep:
     address: str
 
 
+def facts_from(page: dict[str, Any], person: User, on: date) -> Facts:
+    """The facts, out of what the page of an action has read."""
+    action, offers = page["action"], page["offers"]
+    waits = action.next_check_on is not None and action.next_check_on <= on
+    return Facts(
+        action,
+        person,
+        page["leads"],
+        page["works"],
+        any(not row.withdrawn_at and not row.erased_at for row in page["evidence"]),
+        page["asked"],
+        page["moves"],
+        page["progress"],
+        bool(waits and offers and offers.look and not offers.look.refusal),
+    )
+
+
 def _to(name: str, *parts: object) -> Callable[[Facts], str]:
     return lambda facts: reverse(name, args=[facts.action.pk, *parts])
 
@@ -71,6 +93,10 @@ def _decision(facts: Facts) -> str:
     return reverse("decide-extension", args=[facts.asked.pk if facts.asked else 0])
 
 
+def _steps(facts: Facts) -> str:
+    return "#steps"
+
+
 Row = tuple[Callable[[Facts], bool], str, str, Callable[[Facts], str]]
 STEPS: tuple[Row, ...] = (
     (lambda f: f.decides, "An extension has been asked for.", "Decide on the extension", _decision),
@@ -79,6 +105,12 @@ STEPS: tuple[Row, ...] = (
         "The owner says that this is complete. Test the evidence, then sign it off or return it.",
         "Sign off and close",
         _to("move", Move.SIGN_OFF.value),
+    ),
+    (
+        lambda f: f.look,
+        "It is closed, and the day has come to look whether the change has held.",
+        "Look at it again",
+        _to("look-again"),
     ),
     (
         lambda f: f.leads and f.is_open and f.action.owner_id is None,
@@ -103,6 +135,12 @@ STEPS: tuple[Row, ...] = (
         "Work on this has not been started.",
         "Start work",
         _to("move", Move.START.value),
+    ),
+    (
+        lambda f: f.owns and f.is_open and f.progress.open > 0,
+        "Steps: {progress}. Tick each as you get it done.",
+        "Go to the steps",
+        _steps,
     ),
     (
         lambda f: f.owns and f.is_open and not f.has_evidence,
@@ -135,7 +173,6 @@ def step_for(facts: Facts) -> NextStep | None:
     """The next step for this person; None where nothing is asked of them."""
     for applies, why, words, address in STEPS:
         if applies(facts):
-            return NextStep(
-                why.format(owner=facts.action.owner.name if facts.action.owner else ""), words, address(facts)
-            )
+            owner = facts.action.owner.name if facts.action.owner else ""
+            return NextStep(why.format(owner=owner, progress=facts.progress), words, address(facts))
     return None

@@ -13,7 +13,7 @@ from tracker.models import Action, Authority, Membership, User
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
 from tracker.services import deputies, memberships
-from tracker.web.actions import RELATED
+from tracker.web.action_list import RELATED
 from tracker.web.pages import Page, Shown
 from tracker.web.roster import Roster, roster
 

@@ -1,4 +1,4 @@
-"""What a lead settles about an action: its owner and its first due date."""
+"""What a lead settles about an action: its owner, its words and people, its first due date."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from tracker.models import Action
 from tracker.rules.questions import question_due
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
+from tracker.rules.written_dates import long_date
 from tracker.services import actions
 from tracker.web.forms.actions import FirstDueForm, OwnerForm, WordsForm
 from tracker.web.moves import OnAction
@@ -42,15 +43,27 @@ class OwnerPage(OnPlan):
 
 
 class WordsPage(OnPlan):
-    """Write what will be done and what it is to achieve."""
+    """Write what will be done, what it is to achieve, who answers for it and who shares in it."""
 
     form_class = WordsForm
-    title = "What we will do"
-    done = "The words are saved."
+    title = "What we will do, and with whom"
+    done = "The changes are saved."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "people": assignable_people(self.action.authority_id)}
 
     def get_initial(self) -> dict[str, Any]:
-        kept = {name: getattr(self.action, name) for name in ("what", "outcome", "start_on")}
-        return {**super().get_initial(), **kept}
+        kept = {name: getattr(self.action, name) for name in ("what", "outcome", "start_on", "accountable")}
+        return {**super().get_initial(), **kept, "partners": self.action.partners.all()}
+
+    def facts(self, record: Action) -> dict[str, str]:
+        return {
+            **super().facts(record),
+            "Desired outcome": record.outcome,
+            "Start": long_date(record.start_on) if record.start_on else "No start",
+            "Accountable lead": record.accountable.name if record.accountable else "Nobody",
+            "Partners": ", ".join(partner.name for partner in record.partners.all()) or "None",
+        }
 
     def act(self, form: WordsForm) -> None:
         given = form.cleaned_data
@@ -59,7 +72,8 @@ class WordsPage(OnPlan):
             what=given["what"],
             outcome=given["outcome"],
             start_on=given["start_on"],
-            accountable=self.action.accountable,
+            accountable=given["accountable"],
+            partners=list(given["partners"]),
             version=given["version"],
             by=self.actor,
             at=self.moment,

@@ -45,10 +45,13 @@ class ReportPage(Shown):
         by_item: dict[int, list[Any]] = {}
         for action in actions.order_by("reference"):
             by_item.setdefault(action.recommendation_id, []).append((action, action.delivery_on(self.day)))
+        moved: dict[int, list[Any]] = {}
+        for action in self.rows(Action).filter(moved_from__report=report).order_by("reference"):
+            moved.setdefault(action.moved_from_id, []).append(action)
         items = self.rows(Recommendation).filter(report=report).order_by("number")
         found = {
             "report": report,
-            "items": [(item, by_item.get(item.pk, [])) for item in items],
+            "items": [(item, by_item.get(item.pk, []), moved.get(item.pk, [])) for item in items],
             "tally": counts.tally(actions, self.day),
             "thresholds": counts.thresholds([report.authority]),
             "steps": self.rows(StatutoryStep).filter(report=report),

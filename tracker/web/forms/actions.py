@@ -50,6 +50,18 @@ class BehalfForm(PageForm):
         return self.owner if self.cleaned_data.get("on_behalf_of") else None
 
 
+class OwnersMoveForm(BehalfForm, MoveForm):
+    """A move that an owner makes; a lead may make it for them."""
+
+
+class SubmitForm(AskingForm, OwnersMoveForm):
+    """Submitting; steps that are not done are asked about once."""
+
+    sure = tick("Yes, submit it as it is")
+    otherwise = "Tick the box to submit it as it is, or go back to the steps."
+    field_order = ["note", "on_behalf_of", "sure"]
+
+
 class NoteForm(BehalfForm):
     """A progress note."""
 
@@ -150,11 +162,32 @@ class OwnerForm(VersionedForm):
 
 
 class WordsForm(VersionedForm):
-    """What will be done, what it is to achieve, and when it starts."""
+    """What will be done, what it is to achieve, when it starts, who answers for it and who shares in it."""
 
     what = words("What will be done?", required="Say what will be done.", rows=6)
     outcome = words("What will be different for children? (optional)", rows=4)
     start_on = day("When does it start? (optional)")
+    accountable: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(
+        label="Accountable lead (optional)",
+        help_text="Who answers for it above its owner: they are told when it is long overdue.",
+        queryset=None,
+        required=False,
+        empty_label="Nobody for now",
+    )
+    partners: "forms.ModelMultipleChoiceField[User]" = forms.ModelMultipleChoiceField(
+        label="Partners (optional)",
+        help_text="Who shares in it. A partner from another organisation sees the actions they are ticked in.",
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("accountable", "partners"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  declared so above
+            field.queryset = people
 
 
 class FirstDueForm(AskingForm, VersionedForm):

@@ -1,0 +1,114 @@
+"""The page of one action: what to do next, what and by when, its steps, notes, evidence, ratings, and its history."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+
+from tracker.access import Rights
+from tracker.choices import NoteKind, Status
+from tracker.models import Action, ActionCheck, ActionStep, Evidence, Extension, ImpactMeasure, ProgressNote
+from tracker.rules.roles import Ability
+from tracker.rules.standing import OPEN
+from tracker.rules.steps import is_late, progress
+from tracker.web import challenges, counts, next_step
+from tracker.web.history import Told, told
+from tracker.web.moves import choices_of
+from tracker.web.offers import offers_of
+from tracker.web.pages import Shown
+
+UNFINISHED = (*OPEN, Status.SUBMITTED)
+RELATED = (
+    "authority",
+    "owner",
+    "accountable",
+    "submitted_by",
+    "submitted_for",
+    "closed_by",
+    "lowered_by",
+    "impact_by",
+    "split_from",
+    "moved_from__report",
+    "recommendation__report__authority",
+)
+NOTES_SHOWN = 3
+
+
+class ActionPage(Shown):
+    """One action. Each kind of row is read once, whatever their number."""
+
+    template_name = "tracker/action.html"
+    section = "actions"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = self.rows(Action).select_related(*RELATED).prefetch_related("partners", "split_into")
+        action: Action = self.row(rows, self.kwargs["number"])
+        self.title = f"Action {action.reference}"
+        rights = Rights(self.actor, action, on=self.day)
+        found = {"action": action, "rating": action.delivery_on(self.day), **self.beside(action, rights)}
+        return super().get_context_data(**found, **kwargs)
+
+    def of(self, model: Any, action: Action, *related: str) -> QuerySet[Any]:
+        """The rows of a kind that hang on the action, as far as the person may see them."""
+        return self.rows(model).filter(action=action).select_related(*related)
+
+    def beside(self, action: Action, rights: Rights) -> dict[str, Any]:
+        """What the page shows beside the action's own record."""
+        there = Told(
+            action,
+            notes=list(self.of(ProgressNote, action, "written_by", "on_behalf_of")),
+            evidence=list(self.of(Evidence, action, "added_by", "on_behalf_of", "withdrawn_by")),
+            extensions=list(self.of(Extension, action, "asked_by", "decided_by")),
+        )
+        return {
+            "evidence": there.evidence,
+            "extensions": there.extensions,
+            "checks": self.of(ActionCheck, action, "done_by"),
+            **self.noted(action, there.notes),
+            **self.stepped(action),
+            **self.offered(action, rights, there),
+            "measures": self.of(ImpactMeasure, action).prefetch_related("earlier__replaced_by"),
+            **challenges.on_action(self, action),
+            "thresholds": counts.thresholds([action.authority]),
+            "history": told(there, self.person, self.day, reads_trail=rights.whole(Ability.SEE_TRAIL)),
+        }
+
+    def noted(self, action: Action, notes: Sequence[ProgressNote]) -> dict[str, Any]:
+        """The latest notes, the earlier ones, and the last where it asks for help."""
+        asks = action.status in UNFINISHED and notes and notes[0].kind == NoteKind.HELP
+        return {
+            "notes": notes[:NOTES_SHOWN],
+            "earlier_notes": notes[NOTES_SHOWN:],
+            "help": notes[0] if asks else None,
+        }
+
+    def stepped(self, action: Action) -> dict[str, Any]:
+        """The steps that count, each with whether it is overdue; how far they are; and those withdrawn."""
+        rows = list(self.of(ActionStep, action, "done_by", "done_for", "withdrawn_by"))
+        standing = [step for step in rows if step.withdrawn_on is None]
+        return {
+            "steps": [(step, is_late(step, as_at=self.day)) for step in standing],
+            "progress": progress(standing, as_at=self.day),
+            "withdrawn_steps": [step for step in rows if step.withdrawn_on is not None],
+        }
+
+    def offered(self, action: Action, rights: Rights, there: Told) -> dict[str, Any]:
+        """What the person may do, and the one thing to do next."""
+        works, leads = rights.allows(Ability.WORK), rights.whole(Ability.KEEP_PLAN)
+        asked = next((row for row in there.extensions if row.granted is None and not row.withdrawn), None)
+        moves = choices_of(action, rights) if works else ()
+        return {
+            "works": works,
+            "leads": leads,
+            "asked": asked,
+            "moves": moves,
+            "sees_evidence": rights.allows(Ability.SEE_EVIDENCE),
+            "offers": offers_of(action, rights) if works else None,
+            "for_owner": leads and action.owner_id not in (None, self.person.pk),
+            "may_ask": rights.allows(Ability.ASK_EXTENSION) and action.status in OPEN and action.agreed_due,
+        }
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> Any:
+        """The next step is found last: it looks at all that is on the page."""
+        context["next"] = next_step.step_for(next_step.facts_from(context, self.person, self.day))
+        return super().render_to_response(context, **kwargs)
