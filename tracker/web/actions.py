@@ -7,10 +7,10 @@ from django.core.paginator import Paginator
 from tracker.access import can, can_action, workable_actions
 from tracker.choices import NoteKind, Status
 from tracker.filters import ActionFilter
-from tracker.models import Action, Evidence, Extension
+from tracker.models import Action, Extension
 from tracker.rules.roles import Ability
 from tracker.rules.standing import OPEN
-from tracker.web import counts, next_step
+from tracker.web import counts, next_step, pieces
 from tracker.web.history import told
 from tracker.web.moves import choices_of
 from tracker.web.pages import Shown
@@ -65,12 +65,12 @@ class ActionPage(Shown):
         )
         action = self.row(self.rows(Action).select_related(*related), self.kwargs["number"])
         self.title = f"Action {action.reference}"
-        evidence = self.rows(Evidence).filter(action=action).select_related("added_by", "on_behalf_of", "withdrawn_by")
+        evidence = pieces.of(self, action)
         extensions = self.rows(Extension).filter(action=action).select_related("asked_by", "decided_by")
         asked = next((row for row in extensions if row.granted is None and not row.withdrawn), None)
         works = workable_actions(self.person, self.day).filter(pk=action.pk).exists()
         moves = choices_of(action, by=self.actor, on=self.day) if works else ()
-        standing = [row for row in evidence if not row.withdrawn_at and not row.erased_at]
+        standing = [piece for piece in evidence if piece.stands]
         leads = can(self.person, Ability.KEEP_PLAN, action.authority)
         facts = next_step.Facts(action, self.person, leads, works, bool(standing), asked, moves)
         notes = list(action.notes.select_related("written_by", "on_behalf_of"))
@@ -87,6 +87,7 @@ class ActionPage(Shown):
             "sees_evidence": can_action(self.person, Ability.SEE_EVIDENCE, action, on=self.day),
             "leads": leads,
             "works": works,
+            "withdrawal": pieces.withdrawal(evidence, self.actor, self.day) if works else None,
             "moves": moves,
             "may_ask": can_action(self.person, Ability.ASK_EXTENSION, action, on=self.day)
             and facts.is_open

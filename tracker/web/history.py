@@ -88,7 +88,12 @@ def _who(body: dict[str, Any], first: EventBody | None) -> str:
 
 def _words(body: dict[str, Any]) -> str:
     """The reason given, or the words of a note; a title for evidence."""
-    state = body.get("state", {})
+    state, kept = body.get("state", {}), body.get("details", {}).get("kept_after_warning")
+    asked = f" (Kept after a warning that it seems to hold {', '.join(kept)}.)" if kept else ""
+    return _own_words(body, state) + asked
+
+
+def _own_words(body: dict[str, Any], state: dict[str, Any]) -> str:
     return str(body.get("reason") or (state.get("text") if "written_at" in state else state.get("title")) or "")
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tracker.web import actions, evidence, extensions, home, intakes, moves, planning, reports
+from tracker.web import actions, erasures, evidence, extensions, home, intakes, moves, planning, reports
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
@@ -18,6 +18,9 @@ urlpatterns = [
     path("actions/<int:number>/evidence/<str:kind>/", evidence.AddPage.as_view(), name="add-evidence"),
     path("evidence/<int:number>/download/", evidence.Download.as_view(), name="download"),
     path("evidence/<int:number>/withdraw/", evidence.WithdrawPage.as_view(), name="withdraw-evidence"),
+    path("evidence/<int:number>/mark/<str:wanted>/", evidence.MarkPage.as_view(), name="mark-evidence"),
+    path("evidence/<int:number>/erase/", erasures.AskPage.as_view(), name="erase-evidence"),
+    path("erasures/<int:number>/", erasures.DecidePage.as_view(), name="decide-erasure"),
     path("extensions/<int:number>/decide/", extensions.DecidePage.as_view(), name="decide-extension"),
     path("extensions/<int:number>/withdraw/", extensions.WithdrawPage.as_view(), name="withdraw-extension"),
     path("reports/", reports.ReportList.as_view(), name="reports"),

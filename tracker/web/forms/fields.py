@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from tracker.rules.refusal import Refused
+from tracker.web.forms.care import CarefulForm
 
 NOT_A_DAY = "Enter a real date with day, month and year, for example 27 3 2027"
 
@@ -57,7 +58,7 @@ def _refuse_short_year() -> date:
     raise ValueError("A year has four digits.")
 
 
-class PageForm(forms.Form):
+class PageForm(CarefulForm):
     """A form of one page. Errors are the server's, so that they read the same with and without scripts."""
 
     use_required_attribute = False
