@@ -1,6 +1,8 @@
 """Evidence: added, withdrawn with a reason, downloaded, erased by two people, and never silently gone."""
 
+import dataclasses
 import hashlib
+import json
 from datetime import date
 
 import pytest
@@ -26,7 +28,7 @@ def second(rotherham):
 
 @pytest.fixture
 def file(owned, owner):
-    return evidence.add_file(owned, data=DATA, name="Minutes.PDF", by=acting(owner), at=NOW)
+    return evidence.add_file(owned, data=DATA, name="Minutes.TXT", by=acting(owner), at=NOW)
 
 
 def add_note(action, by, **more):
@@ -40,7 +42,7 @@ def test_a_file_is_kept_byte_for_byte_under_a_name_nobody_can_guess(file):
 
 
 def test_a_file_without_a_title_is_called_by_its_name(file):
-    assert (file.title, file.media_type) == ("Minutes.PDF", "application/pdf")
+    assert (file.title, file.media_type) == ("Minutes.TXT", "text/plain")
 
 
 def test_evidence_is_confidential_unless_said_otherwise(owned, owner):
@@ -72,6 +74,76 @@ def test_an_empty_file_and_empty_words_are_refused(owned, owner):
         evidence.add_file(owned, data=b"", name="a.txt", by=acting(owner), at=NOW)
     with pytest.raises(Refused, match="what was seen"):
         evidence.add_note(owned, text=" ", title="Audit", by=acting(owner), at=NOW)
+
+
+def test_what_a_file_is_comes_from_its_content_and_its_name_is_mended(owned, owner):
+    piece = evidence.add_file(owned, data=b"%PDF-1.7\n", name="scans/minutes.doc", by=acting(owner), at=NOW)
+    assert (piece.title, piece.media_type, piece.file.name.rsplit(".")[-1]) == ("minutes.pdf", "application/pdf", "pdf")
+
+
+def test_a_program_is_refused_and_not_even_written(owned, owner, settings):
+    with pytest.raises(Refused, match="This is a program"):
+        evidence.add_file(owned, data=b"MZ\x90\x00", name="minutes.pdf", by=acting(owner), at=NOW)
+    assert not settings.MEDIA_ROOT.exists()
+
+
+def test_a_file_too_large_is_refused(owned, owner, settings):
+    settings.EVIDENCE_MAX_BYTES = 10
+    with pytest.raises(Refused, match="larger than"):
+        evidence.add_file(owned, data=DATA, name="a.txt", by=acting(owner), at=NOW)
+
+
+def test_a_title_is_freed_of_what_nobody_sees(owned, owner):
+    piece = evidence.add_note(owned, text="Seen.", title="Au\u202edit\x00", by=acting(owner), at=NOW)
+    assert piece.title == "Audit"
+
+
+def test_a_file_whose_record_is_refused_does_not_stay_on_the_disk(owned, owner, settings, monkeypatch):
+    monkeypatch.setattr(evidence, "_added", refuse)
+    with pytest.raises(Refused):
+        evidence.add_file(owned, data=DATA, name="a.txt", by=acting(owner), at=NOW)
+    assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []
+
+
+def refuse(*about):
+    raise Refused("Somebody else was quicker.")
+
+
+def test_the_same_bytes_on_the_same_action_are_found_while_they_stand(file, owned, owner):
+    assert evidence.twin_of(owned, data=DATA) == file
+    withdraw(file, owner)
+    assert evidence.twin_of(owned, data=DATA) is None
+
+
+def test_the_same_bytes_on_another_action_are_no_twin(file, report):
+    other = report.recommendations.last().actions.get()
+    assert evidence.twin_of(other, data=DATA) is None
+
+
+def test_a_lead_opens_evidence_to_the_board_and_closes_it_again_with_a_reason(file, lead):
+    opened = evidence.mark(file, confidential=False, reason="no child in it", by=acting(lead), at=NOW)
+    assert not opened.confidential
+    assert evidence.mark(file, confidential=True, reason="a school is named", by=acting(lead), at=NOW).confidential
+
+
+def test_evidence_is_marked_with_a_reason_by_a_lead_and_only_as_it_is_not_yet(file, lead, owner):
+    with pytest.raises(Refused, match="reason"):
+        evidence.mark(file, confidential=False, reason=" ", by=acting(lead), at=NOW)
+    with pytest.raises(Refused, match="confidential already"):
+        evidence.mark(file, confidential=True, reason="again", by=acting(lead), at=NOW)
+    with pytest.raises(Refused, match="Only an improvement lead"):
+        evidence.mark(file, confidential=False, reason="mine", by=acting(owner), at=NOW)
+
+
+def test_what_a_person_kept_after_a_warning_stands_in_the_trail_by_its_kind(owned, owner):
+    by = dataclasses.replace(acting(owner), kept=("an NHS number",))
+    add_note_by(owned, by)
+    body = json.loads(EventBody.objects.get(event=Event.objects.latest("id"), position=0).body)
+    assert body["details"] == {"kept_after_warning": ["an NHS number"]}
+
+
+def add_note_by(action, by):
+    return evidence.add_note(action, text="Twenty files were read.", title="", by=by, at=NOW)
 
 
 def test_a_file_that_a_stranger_hands_in_is_not_even_written(owned, stranger, settings):
@@ -162,7 +234,7 @@ def test_the_bodies_that_told_of_it_are_emptied(erased):
 
 
 def test_what_was_erased_stands_nowhere_in_the_trail(erased):
-    assert not EventBody.objects.filter(body__contains="Minutes.PDF").exists()
+    assert not EventBody.objects.filter(body__contains="Minutes.TXT").exists()
 
 
 def test_verification_tells_a_lawful_erasure_apart(erased):
@@ -177,6 +249,26 @@ def test_a_body_emptied_beside_the_erasure_is_no_lawful_one(erased, owned):
     EventBody.objects.filter(pk=body.pk).update(body=None, salt=None)
     factories.triggers.install(factories.connection)
     assert [finding for finding in verification.verify() if not finding.lawful]
+
+
+def test_the_reason_of_a_withdrawal_goes_with_what_is_erased(
+    file, owner, lead, second, django_capture_on_commit_callbacks
+):
+    withdraw(file, owner, reason="it is about Jayden")
+    asked = erasures.ask_erasure(file, reason="a child is named", by=acting(lead), at=NOW)
+    with django_capture_on_commit_callbacks(execute=True):
+        decide(asked, second)
+    assert Evidence.objects.get().withdrawn_reason == erasures.TITLE
+    assert not EventBody.objects.filter(body__contains="Jayden").exists()
+
+
+def test_nothing_of_an_erased_file_stays_on_the_disk(erased, settings):
+    assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []
+
+
+def test_an_erasure_is_refused_with_a_reason(asked, second):
+    with pytest.raises(Refused, match="reason"):
+        decide(asked, second, granted=False)
 
 
 def test_an_erased_piece_is_left_out_of_the_past(erased):

@@ -110,6 +110,8 @@ class MarkPage(OnEvidence):
 
     def find(self, **kwargs: Any) -> None:
         super().find(**kwargs)
+        if kwargs["wanted"] not in ("confidential", "open"):
+            raise Http404("Evidence is confidential or open.")
         self.confidential = kwargs["wanted"] == "confidential"
         opens = not self.confidential
         self.title = "Open this evidence to the board" if opens else "Make this evidence confidential"

@@ -54,7 +54,7 @@ async function wordsOf(input) {
 
 function watch(input, table) {
   const told = document.createElement("div");
-  told.className = "app-identity";
+  told.className = "app-identity govuk-body";
   told.setAttribute("role", "status"); // said politely, when the screen reader has nothing else to say
   input.insertAdjacentElement("afterend", told);
   let timer = 0;
