@@ -218,6 +218,17 @@ def test_the_owner_sees_by_whom_and_why_their_evidence_was_erased(as_owner, eras
     assert "by Amina Lark and Greta Field, because: A family shows." in page
 
 
+def test_the_history_still_says_who_had_taken_out_what_is_erased(client, lead, owner, second, piece):
+    evidence.downloaded(piece, by=factories.acting(owner), at=NOW)
+    asked = erasures.ask_erasure(piece, reason="A family shows.", by=factories.acting(lead), at=NOW)
+    erasures.decide_erasure(asked, granted=True, by=factories.acting(second), at=NOW)
+    client.force_login(lead)
+    lines = client.get(reverse("action", args=[piece.action_id])).context["history"]
+    assert ("Evidence downloaded", "Ben Moss; erased after a breach", "") in [
+        (line.what, line.who, line.words) for line in lines
+    ]
+
+
 def test_an_owner_knows_of_an_erasure_only_when_it_is_done(client, owner, asked):
     client.force_login(owner)
     assert client.get(reverse("decide-erasure", args=[asked.pk])).status_code == 404
@@ -305,7 +316,7 @@ def test_evidence_says_its_kind_its_size_who_brought_it_and_who_may_see_it(clien
     )
     client.force_login(owner)
     page = " ".join(client.get(reverse("action", args=[owned.pk])).content.decode().split())
-    assert "PDF, 15 bytes." in page
+    assert "PDF, 13 bytes." in page
     assert "<strong>Confidential</strong>: board members do not see it." in page
     assert "from Ben Moss, entered by Amina Lark." in page
 

@@ -32,7 +32,9 @@ def told(action: Action, person: User, on: date) -> list[Happening]:
     latest = events.prefetch_related("bodies").order_by("-recorded_at", "-sequence")[:LATEST]
     read = [(event, *_read(event)) for event in latest]
     owners = {body.get("state", {}).get("owner") for event, body, _ in read if event.kind == EventKind.ACTION_ASSIGNED}
-    names = dict(visible(User, person, on).filter(pk__in=owners - {None}).values_list("pk", "name")) if owners else {}
+    # What an erasure emptied no longer says who acted; the event itself does, such as who had taken the file out.
+    wanted = (owners | {event.actor_id for event, body, _ in read if not body}) - {None}
+    names = dict(visible(User, person, on).filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
     lines = [_line(event, body, first, names) for event, body, first in read]
     return lines or sorted(_seen(action, person, on), key=lambda line: line.at, reverse=True)
 
@@ -57,7 +59,9 @@ def _read(event: Event) -> tuple[dict[str, Any], EventBody | None]:
 
 
 def _line(event: Event, body: dict[str, Any], first: EventBody | None, names: dict[int, str]) -> Happening:
-    return Happening(event.recorded_at, _what(event, body.get("state", {}), names), _who(body, first), _words(body))
+    return Happening(
+        event.recorded_at, _what(event, body.get("state", {}), names), _who(event, body, first, names), _words(body)
+    )
 
 
 # Kinds that say more with the date they are about: the words, and where the date stands in the record.
@@ -80,10 +84,11 @@ def _what(event: Event, state: dict[str, Any], names: dict[int, str]) -> str:
     return words.format(short_date(date.fromisoformat(on))) if on else event.get_kind_display()
 
 
-def _who(body: dict[str, Any], first: EventBody | None) -> str:
-    if not body:
-        return "erased after a breach" if first else ""
-    return str(body.get("actor", {}).get("name", ""))
+def _who(event: Event, body: dict[str, Any], first: EventBody | None, names: dict[int, str]) -> str:
+    if body:
+        return str(body.get("actor", {}).get("name", ""))
+    who = names.get(event.actor_id or 0, "")
+    return f"{who}; erased after a breach".removeprefix("; ") if first else who
 
 
 def _words(body: dict[str, Any]) -> str:
