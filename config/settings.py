@@ -202,3 +202,6 @@ REPORT_READ_SECONDS = env_int("REPORT_READ_SECONDS", 30)
 REPORT_READ_MEGABYTES = env_int("REPORT_READ_MEGABYTES", 1024)
 # How large a file of evidence may be.
 EVIDENCE_MAX_BYTES = env_int("EVIDENCE_MAX_BYTES", 25 * 1024 * 1024)
+# Who is asked whether a file is harmful before it is kept: tcp://host:3310 or unix:///path (a clamd), or nobody.
+CLAMD_ADDRESS = env("CLAMD_ADDRESS", "").strip()
+CLAMD_SECONDS = env_int("CLAMD_SECONDS", 30)

@@ -17,6 +17,8 @@ class TrackerConfig(AppConfig):
 
     def ready(self) -> None:
         checks.register(guards_are_on, checks.Tags.database)
+        checks.register(virus_check_can_be_asked)
+        checks.register(files_are_checked, checks.Tags.security, deploy=True)
         checks.register(failures_are_counted_together, checks.Tags.security, deploy=True)
 
 
@@ -44,3 +46,23 @@ def failures_are_counted_together(**options: Any) -> list[checks.CheckMessage]:
         return []
     told = "REDIS_URL is not set: each web process counts failed sign-ins for itself, and nothing plans the notices."
     return [checks.Warning(told, id="tracker.W001")]
+
+
+def virus_check_can_be_asked(**options: Any) -> list[checks.CheckMessage]:
+    """`check`: an address that cannot be one refuses every file, so it is told before anybody brings one."""
+    from tracker.services import virus  # services import models, which wait for Django's applications
+
+    if not settings.CLAMD_ADDRESS:
+        return []
+    try:
+        virus.place_of(settings.CLAMD_ADDRESS)
+    except ValueError as error:
+        return [checks.Error(str(error), hint="Until then no file can be attached.", id="tracker.E002")]
+    return []
+
+
+def files_are_checked(**options: Any) -> list[checks.CheckMessage]:
+    """`check --deploy`: files come from many hands."""
+    if settings.CLAMD_ADDRESS:
+        return []
+    return [checks.Warning("CLAMD_ADDRESS is not set: files are kept without a virus check.", id="tracker.W002")]

@@ -270,6 +270,7 @@ class EventKind(TextChoices):
     NOTE_ADDED = "note_added", "Progress noted"
     EVIDENCE_ADDED = "evidence_added", "Evidence added"
     EVIDENCE_WITHDRAWN = "evidence_withdrawn", "Evidence withdrawn"
+    EVIDENCE_MARKED = "evidence_marked", "Evidence marked confidential or open"
     EVIDENCE_DOWNLOADED = "evidence_downloaded", "Evidence downloaded"
     EXTENSION_ASKED = "extension_asked", "Extension asked for"
     EXTENSION_GRANTED = "extension_granted", "Extension granted"

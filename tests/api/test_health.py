@@ -7,8 +7,9 @@ from django.core.cache import cache
 from django.db import OperationalError, connection
 
 from tests import factories
+from tests.fake_clamd import clamd, ponging
 from tests.servers import valkey
-from tracker.api.health import FINE, PLANNER_PATIENCE, planner_state
+from tracker.api.health import FINE, NOT_USED, PLANNER_PATIENCE, planner_state
 from tracker.services import notices
 
 NOW = factories.at(2026, 3, 2)
@@ -70,6 +71,24 @@ def test_a_planner_is_given_its_time_after_a_start():
 
 def test_a_planner_that_never_ran_is_late_in_the_end():
     assert planner_state(None, now=NOW + PLANNER_PATIENCE + timedelta(seconds=1), since=NOW) != FINE
+
+
+def test_a_virus_check_that_answers_is_fine(client, db, broker, settings):
+    with clamd(ponging) as daemon:
+        settings.CLAMD_ADDRESS = daemon.address
+        assert client.get("/health").json()["virus_check"] == FINE
+
+
+def test_a_virus_check_that_does_not_answer_is_named_without_its_address(client, db, broker, settings):
+    settings.CLAMD_ADDRESS = "unix:///nowhere/secret"
+    answer = client.get("/health")
+    assert (answer.status_code, answer.json()["failing"], b"secret" in answer.content) == (503, ["virus_check"], False)
+
+
+def test_an_installation_without_a_virus_check_is_fine(client, db, broker, settings):
+    settings.CLAMD_ADDRESS = ""
+    answer = client.get("/health")
+    assert (answer.status_code, answer.json()["virus_check"]) == (200, NOT_USED)
 
 
 def test_health_is_only_read(client, db):

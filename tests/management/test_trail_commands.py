@@ -121,6 +121,21 @@ def test_a_pack_is_an_event_with_its_hash_and_the_head_is_told(owned, capsys, tm
     assert (head in out, Event.objects.latest("id").kind) == (True, EventKind.PACK_MADE)
 
 
+BIRTH = "Jayden, DOB 12/03/2011"
+
+
+@pytest.mark.parametrize(("more", "warned"), [(["--public"], True), ([], False)])
+def test_a_pack_for_the_public_warns_of_what_seems_to_identify_a_child(owned, owner, capsys, tmp_path, more, warned):
+    actions.note(owned, text=BIRTH, by=acting(owner), at=at(2012, 10, 1))
+    _, _, err = run(capsys, "export_pack", "--authority", "RTH", "--out", tmp_path, *more)
+    told = "RTH-2012-01, a note of 1 October 2012: a child’s date of birth (“1•/0•/2•••”)"
+    assert ((told in err), "12/03/2011" in err) == (warned, False)
+
+
+def test_a_pack_for_the_public_without_such_words_has_nothing_to_warn_of(owned, capsys, tmp_path):
+    assert run(capsys, "export_pack", "--authority", "RTH", "--out", tmp_path, "--public")[2] == ""
+
+
 def test_a_pack_of_a_moment_before_the_trail_is_refused_and_writes_no_file(owned, tmp_path):
     before = factories.events()
     with pytest.raises(CommandError, match="begins on 3 September 2012"):

@@ -1,6 +1,8 @@
-"""Evidence: added, withdrawn with a reason, downloaded, erased by two people, and never silently gone."""
+"""Evidence: added, withdrawn with a reason, marked, downloaded, and never silently gone."""
 
+import dataclasses
 import hashlib
+import json
 from datetime import date
 
 import pytest
@@ -9,9 +11,9 @@ from django.core.files.storage import default_storage
 from tests import factories
 from tests.factories import acting, at
 from tracker.choices import Role
-from tracker.models import Erasure, Event, EventBody, Evidence
+from tracker.models import Event, EventBody
 from tracker.rules.refusal import Refused
-from tracker.services import erasures, evidence, history, verification
+from tracker.services import evidence
 
 pytestmark = pytest.mark.django_db
 
@@ -20,13 +22,8 @@ DATA = b"Minutes of the audit group"
 
 
 @pytest.fixture
-def second(rotherham):
-    return factories.member("Greta Field", rotherham, Role.LEAD)
-
-
-@pytest.fixture
 def file(owned, owner):
-    return evidence.add_file(owned, data=DATA, name="Minutes.PDF", by=acting(owner), at=NOW)
+    return evidence.add_file(owned, data=DATA, name="Minutes.TXT", by=acting(owner), at=NOW)
 
 
 def add_note(action, by, **more):
@@ -40,7 +37,7 @@ def test_a_file_is_kept_byte_for_byte_under_a_name_nobody_can_guess(file):
 
 
 def test_a_file_without_a_title_is_called_by_its_name(file):
-    assert (file.title, file.media_type) == ("Minutes.PDF", "application/pdf")
+    assert (file.title, file.media_type) == ("Minutes.TXT", "text/plain")
 
 
 def test_evidence_is_confidential_unless_said_otherwise(owned, owner):
@@ -72,6 +69,76 @@ def test_an_empty_file_and_empty_words_are_refused(owned, owner):
         evidence.add_file(owned, data=b"", name="a.txt", by=acting(owner), at=NOW)
     with pytest.raises(Refused, match="what was seen"):
         evidence.add_note(owned, text=" ", title="Audit", by=acting(owner), at=NOW)
+
+
+def test_what_a_file_is_comes_from_its_content_and_its_name_is_mended(owned, owner):
+    piece = evidence.add_file(owned, data=b"%PDF-1.7\n", name="scans/minutes.doc", by=acting(owner), at=NOW)
+    assert (piece.title, piece.media_type, piece.file.name.rsplit(".")[-1]) == ("minutes.pdf", "application/pdf", "pdf")
+
+
+def test_a_program_is_refused_and_not_even_written(owned, owner, settings):
+    with pytest.raises(Refused, match="This is a program"):
+        evidence.add_file(owned, data=b"MZ\x90\x00", name="minutes.pdf", by=acting(owner), at=NOW)
+    assert not settings.MEDIA_ROOT.exists()
+
+
+def test_a_file_too_large_is_refused(owned, owner, settings):
+    settings.EVIDENCE_MAX_BYTES = 10
+    with pytest.raises(Refused, match="larger than"):
+        evidence.add_file(owned, data=DATA, name="a.txt", by=acting(owner), at=NOW)
+
+
+def test_a_title_is_freed_of_what_nobody_sees(owned, owner):
+    piece = evidence.add_note(owned, text="Seen.", title="Au\u202edit\x00", by=acting(owner), at=NOW)
+    assert piece.title == "Audit"
+
+
+def test_a_file_whose_record_is_refused_does_not_stay_on_the_disk(owned, owner, settings, monkeypatch):
+    monkeypatch.setattr(evidence, "_added", refuse)
+    with pytest.raises(Refused):
+        evidence.add_file(owned, data=DATA, name="a.txt", by=acting(owner), at=NOW)
+    assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []
+
+
+def refuse(*about):
+    raise Refused("Somebody else was quicker.")
+
+
+def test_the_same_bytes_on_the_same_action_are_found_while_they_stand(file, owned, owner):
+    assert evidence.twin_of(owned, data=DATA) == file
+    withdraw(file, owner)
+    assert evidence.twin_of(owned, data=DATA) is None
+
+
+def test_the_same_bytes_on_another_action_are_no_twin(file, report):
+    other = report.recommendations.last().actions.get()
+    assert evidence.twin_of(other, data=DATA) is None
+
+
+def test_a_lead_opens_evidence_to_the_board_and_closes_it_again_with_a_reason(file, lead):
+    opened = evidence.mark(file, confidential=False, reason="no child in it", by=acting(lead), at=NOW)
+    assert not opened.confidential
+    assert evidence.mark(file, confidential=True, reason="a school is named", by=acting(lead), at=NOW).confidential
+
+
+def test_evidence_is_marked_with_a_reason_by_a_lead_and_only_as_it_is_not_yet(file, lead, owner):
+    with pytest.raises(Refused, match="reason"):
+        evidence.mark(file, confidential=False, reason=" ", by=acting(lead), at=NOW)
+    with pytest.raises(Refused, match="confidential already"):
+        evidence.mark(file, confidential=True, reason="again", by=acting(lead), at=NOW)
+    with pytest.raises(Refused, match="Only an improvement lead"):
+        evidence.mark(file, confidential=False, reason="mine", by=acting(owner), at=NOW)
+
+
+def test_what_a_person_kept_after_a_warning_stands_in_the_trail_by_its_kind(owned, owner):
+    by = dataclasses.replace(acting(owner), kept=("an NHS number",))
+    add_note_by(owned, by)
+    body = json.loads(EventBody.objects.get(event=Event.objects.latest("id"), position=0).body)
+    assert body["details"] == {"kept_after_warning": ["an NHS number"]}
+
+
+def add_note_by(action, by):
+    return evidence.add_note(action, text="Twenty files were read.", title="", by=by, at=NOW)
 
 
 def test_a_file_that_a_stranger_hands_in_is_not_even_written(owned, stranger, settings):
@@ -122,89 +189,6 @@ def test_a_board_member_downloads_nothing_confidential(file, rotherham):
 def test_a_note_is_no_file_to_download(owned, owner):
     with pytest.raises(Refused, match="no file"):
         evidence.downloaded(add_note(owned, owner), by=acting(owner), at=NOW)
-
-
-@pytest.fixture
-def asked(file, lead):
-    return erasures.ask_erasure(file, reason="a child is named", by=acting(lead), at=NOW)
-
-
-def decide(asked, by, granted=True, **more):
-    return erasures.decide_erasure(asked, granted=granted, by=acting(by), at=at(2012, 10, 2), **more)
-
-
-@pytest.fixture
-def erased(asked, second, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        decide(asked, second)
-    return Evidence.objects.get(pk=asked.evidence_id)
-
-
-def test_asking_erases_nothing(asked):
-    assert (asked.evidence.erased_at, default_storage.exists(asked.evidence.file.name)) == (None, True)
-
-
-def test_an_erasure_is_not_decided_by_who_asked(asked, lead):
-    before = factories.events()
-    with pytest.raises(Refused, match="second person"):
-        decide(asked, lead)
-    assert (Erasure.objects.get().granted, factories.events()) == (None, before)
-
-
-def test_an_erased_file_is_gone_and_so_are_its_name_and_words(erased, asked):
-    assert (erased.file.name, erased.title, erased.text, erased.url) == ("", erasures.TITLE, "", "")
-    assert not default_storage.exists(asked.evidence.file.name)
-
-
-def test_the_bodies_that_told_of_it_are_emptied(erased):
-    told = EventBody.objects.filter(subject_type="evidence", subject_id=erased.pk).order_by("event_id")
-    assert [body.body is None for body in told] == [True, False]
-
-
-def test_what_was_erased_stands_nowhere_in_the_trail(erased):
-    assert not EventBody.objects.filter(body__contains="Minutes.PDF").exists()
-
-
-def test_verification_tells_a_lawful_erasure_apart(erased):
-    found = list(verification.verify())
-    assert [finding.lawful for finding in found] == [True]
-    assert "erased by Amina Lark and Greta Field on 2 October 2012" in found[0].sentence
-
-
-def test_a_body_emptied_beside_the_erasure_is_no_lawful_one(erased, owned):
-    body = EventBody.objects.filter(subject_type="action").first()
-    factories.triggers.remove(factories.connection)
-    EventBody.objects.filter(pk=body.pk).update(body=None, salt=None)
-    factories.triggers.install(factories.connection)
-    assert [finding for finding in verification.verify() if not finding.lawful]
-
-
-def test_an_erased_piece_is_left_out_of_the_past(erased):
-    through = history.resolve(erased.action.authority, NOW)
-    assert erased.pk not in history.states("evidence", through)
-
-
-def test_erased_evidence_is_neither_withdrawn_nor_downloaded_nor_erased_again(erased, owner, lead):
-    with pytest.raises(Refused, match="already"):
-        withdraw(erased, owner)
-    with pytest.raises(Refused, match="no file"):
-        evidence.downloaded(erased, by=acting(owner), at=NOW)
-    with pytest.raises(Refused, match="already"):
-        erasures.ask_erasure(erased, reason="again", by=acting(lead), at=NOW)
-
-
-def test_an_erasure_is_asked_for_once_and_with_a_reason(asked, second, lead, owned, owner):
-    with pytest.raises(Refused, match="already"):
-        erasures.ask_erasure(asked.evidence, reason="again", by=acting(second), at=NOW)
-    with pytest.raises(Refused, match="reason"):
-        erasures.ask_erasure(add_note(owned, owner), reason=" ", by=acting(lead), at=NOW)
-
-
-def test_a_refused_erasure_erases_nothing_and_is_decided(asked, second):
-    decide(asked, second, granted=False, reason="nobody is named")
-    assert (factories.events()[-1], default_storage.exists(asked.evidence.file.name)) == ("erasure_refused", True)
-    with pytest.raises(Refused, match="decided already"):
-        decide(asked, second)
 
 
 def test_an_owner_cannot_withdraw_what_a_submission_rests_on(owned, owner):

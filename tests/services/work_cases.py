@@ -68,6 +68,11 @@ CASES: dict[str, Case] = {
         lambda t, **m: evidence.withdraw(t.evidence, reason="wrong file", **m),
         who="owner",
     ),
+    "evidence.mark": Case(
+        K.EVIDENCE_MARKED,
+        "evidence",
+        lambda t, **m: evidence.mark(t.open_evidence, confidential=True, reason="a school is named", **m),
+    ),
     "evidence.downloaded": Case(
         K.EVIDENCE_DOWNLOADED, "evidence", lambda t, **m: evidence.downloaded(t.file, **m), before=with_a_file
     ),

@@ -9,11 +9,15 @@ from tracker.rules.refusal import Refused
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts, by which way, in which request. The house itself acts only from the command line and in tasks."""
+    """Who acts, by which way, in which request. The house itself acts only from the command line and in tasks.
+
+    `kept` names what the person was warned of and kept, such as "an NHS number": the trail says so.
+    """
 
     user: User | None
     channel: Channel
     request_id: str = ""
+    kept: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.user is None and self.channel not in (Channel.COMMAND, Channel.TASK):

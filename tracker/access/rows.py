@@ -101,6 +101,12 @@ def visible_evidence(user: User, on: date) -> Any:
     return Evidence.objects.filter(reached).exclude(only_open & ~whole & ~own)
 
 
+def visible_erasures(user: User, on: date) -> QuerySet[Erasure]:
+    """The erasures of the plans the person keeps; of the others those that were done, of evidence they may see."""
+    keeps = Q(authority__in=_authorities_with(user, Ability.KEEP_PLAN))
+    return Erasure.objects.filter(keeps | Q(granted=True, evidence__in=visible_evidence(user, on)))
+
+
 def visible_reports(user: User, on: date) -> QuerySet[Report]:
     """The reports of the plans the person may see; a partner sees those of their own actions."""
     whole = Q(authority__in=_authorities_with(user, Ability.SEE_PLAN))
@@ -198,11 +204,12 @@ VISIBLE: dict[type[Model], Callable[[User, date], Any]] = {
     **{rows: _everybody(rows) for rows in (BankHoliday, ReminderDefault, ReportFamily, Theme)},
     **{rows: _of_visible_actions(rows) for rows in (ActionCheck, ActionStep, Extension, ImpactMeasure, ProgressNote)},
     **{rows: _of_authorities(rows, Ability.SEE_PLAN) for rows in (BoardMeeting, Challenge)},
-    **{rows: _of_authorities(rows, Ability.KEEP_PLAN) for rows in (BulkChange, Due, Erasure, Intake)},
+    **{rows: _of_authorities(rows, Ability.KEEP_PLAN) for rows in (BulkChange, Due, Intake)},
     EarlierFigure: _of_visible_actions(EarlierFigure, "measure__action__"),
     StatutoryStep: _of_authorities(StatutoryStep, Ability.SEE_PLAN, "report__authority"),
     Action: visible_actions,
     Authority: visible_authorities,
+    Erasure: visible_erasures,
     Event: visible_events,
     Evidence: visible_evidence,
     Membership: visible_memberships,

@@ -16,7 +16,7 @@ from tracker.choices import EvidenceKind
 from tracker.models import ActionCheck, ActionStep, Evidence, Extension, ImpactMeasure, ProgressNote
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
-from tracker.services import actions, evidence
+from tracker.services import actions, evidence, uploads
 from tracker.web.acting import day_in
 
 
@@ -32,9 +32,7 @@ class NoteRows(AddOnlyFormSet):
 def _file(values: Values) -> tuple[Any, Values]:
     if not values["file"]:
         raise Refused("Choose a file.", "file")
-    if (values["file"].size or 0) > settings.EVIDENCE_MAX_BYTES:  # before it is read into memory
-        largest = filesizeformat(settings.EVIDENCE_MAX_BYTES)
-        raise Refused(f"The file is larger than {largest}. Attach a smaller one, or give a link to it.", "file")
+    uploads.check_size(values["file"].size or 0)  # before it is read into memory
     return evidence.add_file, {"data": values["file"].read(), "name": values["file"].name}
 
 

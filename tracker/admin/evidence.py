@@ -18,7 +18,7 @@ from tracker.choices import Channel, EvidenceKind
 from tracker.models import Evidence
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
-from tracker.services import evidence
+from tracker.services import erasures, evidence
 from tracker.web.acting import actor_of, moment_of
 
 
@@ -26,6 +26,18 @@ class WithdrawForm(RowForm):
     """Why the evidence counts no longer."""
 
     reason = text_field("Reason")
+
+
+class MarkForm(RowForm):
+    """Why the evidence becomes confidential, or open to the board."""
+
+    reason = text_field("Reason")
+
+
+class EraseForm(RowForm):
+    """Why the evidence has to be erased: kept for ever, so without the child's details."""
+
+    reason = text_field("Why it has to be erased, without the child’s details")
 
 
 def download_link(row: Any) -> Any:
@@ -79,6 +91,28 @@ class EvidenceAdmin(VerbAdmin):
             WithdrawForm,
             lambda row, values, by, at: evidence.withdraw(row, by=by, at=at, **values),
             closed=refusal_of(evidence.check_withdraw),
+        ),
+        Page(
+            "confidential",
+            "Make confidential",
+            MarkForm,
+            lambda row, values, by, at: evidence.mark(row, confidential=True, by=by, at=at, **values),
+            closed=refusal_of(lambda row, by, on: evidence.check_mark(row, by, confidential=True)),
+        ),
+        Page(
+            "open",
+            "Open to the board",
+            MarkForm,
+            lambda row, values, by, at: evidence.mark(row, confidential=False, by=by, at=at, **values),
+            closed=refusal_of(lambda row, by, on: evidence.check_mark(row, by, confidential=False)),
+        ),
+        Page(
+            "erase",
+            "Ask for erasure",
+            EraseForm,
+            lambda row, values, by, at: erasures.ask_erasure(row, by=by, at=at, **values),
+            closed=refusal_of(erasures.check_ask),
+            done="The erasure is asked for. Another improvement lead decides, on the site’s home page.",
         ),
     )
 

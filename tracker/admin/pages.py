@@ -78,6 +78,7 @@ def serve(page: Page, row: Any, model_admin: Any, request: HttpRequest) -> HttpR
     form = page.form(request.POST if request.method == "POST" else None, row=row, request=request)
     looked_at, seen = None, ""
     if form.is_valid():
+        by = actor_of(request, Channel.ADMIN)  # anew: it tells what the form has asked about and the person has kept
         seen = repr(sorted((name, str(value)) for name, value in form.cleaned_data.items()))
         try:
             if page.preview is None or request.POST.get("seen") == seen:

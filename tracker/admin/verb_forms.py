@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
+from tracker.admin.care import settle
 from tracker.admin.days import LIKE, TypedDayField
 from tracker.rules.refusal import Refused
 from tracker.services.locking import Conflict
@@ -61,7 +62,8 @@ class VerbForm(forms.ModelForm):
         return cleaned
 
     def _post_clean(self) -> None:
-        """Django would write what was typed into the record here."""
+        """Django would write what was typed into the record here. Asked is what seems to identify a child."""
+        settle(self, self.request)
 
     def touched(self) -> set[str]:
         """The names of the inputs that differ from what is stored."""
@@ -79,6 +81,10 @@ class RowForm(forms.Form):
         if "version" in self.fields:
             self.fields["version"].initial = row.version
         self.prepare()
+
+    def _post_clean(self) -> None:
+        """When all else is right, what seems to identify a child is asked about."""
+        settle(self, self.request)
 
     def prepare(self) -> None:
         """Where a form fills its options and first values from the record."""

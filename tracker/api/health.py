@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from tracker.services import notices
+from tracker.services import notices, virus
 
 # The planner runs every quarter of an hour; three runs missed is no accident.
 PLANNER_PATIENCE = timedelta(minutes=45)
 SECONDS = 2  # how long the broker may take to answer
 STARTED = timezone.now()
 FINE = "fine"
+NOT_USED = "not used"
 
 
 @never_cache
@@ -28,8 +29,9 @@ def health(request: HttpRequest) -> JsonResponse:
         "database": database_state(),
         "broker": broker_state(),
         "planner": planner_state(last_run, now=timezone.now(), since=STARTED),
+        "virus_check": virus_check_state(),
     }
-    failing = [name for name, state in parts.items() if state != FINE]
+    failing = [name for name, state in parts.items() if state not in (FINE, NOT_USED)]
     told = {"status": "failing" if failing else FINE, "failing": failing, **parts, "planner_last_run": last_run}
     return JsonResponse(told, status=503 if failing else 200)
 
@@ -54,6 +56,13 @@ def broker_state() -> str:
     except redis.RedisError:
         return "does not answer"
     return FINE
+
+
+def virus_check_state() -> str:
+    """Whether the virus check answers, where one is set: without its answer no file is kept."""
+    if not settings.CLAMD_ADDRESS:
+        return NOT_USED
+    return FINE if virus.answers() else "does not answer"
 
 
 def planner_last_run() -> datetime | None:

@@ -1,21 +1,19 @@
-"""Evidence: adding, withdrawing with a reason, and telling of a download."""
+"""Evidence: adding, withdrawing with a reason, marking it confidential or open, and telling of a download."""
 
 import hashlib
-import mimetypes
-import secrets
 from datetime import date, datetime
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 
-from tracker.access import Actor, can, check_evidence
+from tracker.access import Actor, can, check, check_evidence
 from tracker.choices import EventKind, EvidenceKind
 from tracker.models import Action, Evidence, User
+from tracker.rules.file_names import visible
 from tracker.rules.london import day_of
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
 from tracker.rules.standing import OPEN
-from tracker.services import trail
+from tracker.services import trail, uploads
 from tracker.services.actions import check_behalf, heard
 from tracker.services.locking import locked
 
@@ -32,22 +30,40 @@ def add_file(
     confidential: bool = True,
     on_behalf_of: User | None = None,
 ) -> Evidence:
-    """Keep a file as evidence, private and under a name nobody can guess. Raises Refused for an empty one."""
+    """Keep a file as evidence, private and under a name nobody can guess.
+
+    What it is comes from its content. Raises Refused for an empty or too large one, for a kind that is not kept, and
+    where the virus check finds something or does not answer.
+    """
     check_behalf(action, on_behalf_of, by, on=day_of(at))
-    if not data:
-        raise Refused("The file is empty.", "file")
+    _check_about(about_on, day_of(at))
+    upload = uploads.checked(data, name, by=by)
     evidence = Evidence(
         kind=EvidenceKind.FILE,
-        title=(title.strip() or name)[:255],
-        media_type=mimetypes.guess_type(name)[0] or "application/octet-stream",
-        sha256=hashlib.sha256(data).hexdigest(),
+        title=_title(title, upload.name),
+        media_type=upload.kind.media_type,
+        sha256=upload.sha256,
         size=len(data),
     )
-    suffix = name.rsplit(".", 1)[-1].lower() if "." in name else "bin"
-    path = f"evidence/{secrets.token_hex(16)}.{''.join(c for c in suffix if c.isalnum())[:8] or 'bin'}"
-    # Written before the transaction; a verb that fails leaves an unnamed file, never a name without its file.
-    evidence.file.name = evidence.file.storage.save(path, ContentFile(data))
-    return _added(evidence, action, about_on, confidential, on_behalf_of, by, at)
+    with uploads.stored(evidence, upload):
+        return _added(evidence, action, about_on, confidential, on_behalf_of, by, at)
+
+
+def twin_of(action: Action, *, data: bytes) -> Evidence | None:
+    """The evidence of the action that holds the very same bytes and still stands."""
+    digest = hashlib.sha256(data).hexdigest()
+    found: Evidence | None = action.evidence.standing().filter(sha256=digest).order_by("pk").first()
+    return found
+
+
+def _title(given: str, otherwise: str) -> str:
+    """What a piece of evidence is called, without characters that show it as something else."""
+    return (visible(given) or visible(otherwise))[:255]
+
+
+def _check_about(about_on: date | None, on: date) -> None:
+    if about_on and about_on > on:
+        raise Refused("Evidence cannot be about a day still to come.", "about_on")
 
 
 def add_link(
@@ -64,7 +80,7 @@ def add_link(
     """Keep the address of something as evidence; only http and https."""
     if not url.startswith(("https://", "http://")):
         raise Refused("Give an address that begins with https://.", "url")
-    evidence = Evidence(kind=EvidenceKind.LINK, url=url, title=(title.strip() or url)[:255])
+    evidence = Evidence(kind=EvidenceKind.LINK, url=url, title=_title(title, url))
     return _added(evidence, action, about_on, confidential, on_behalf_of, by, at)
 
 
@@ -82,7 +98,7 @@ def add_note(
     """Keep a written observation as evidence."""
     if not text.strip():
         raise Refused("Write what was seen.", "text")
-    evidence = Evidence(kind=EvidenceKind.NOTE, text=text.strip(), title=title.strip()[:255] or text.strip()[:60])
+    evidence = Evidence(kind=EvidenceKind.NOTE, text=text.strip(), title=_title(title, text.strip()[:60]))
     return _added(evidence, action, about_on, confidential, on_behalf_of, by, at)
 
 
@@ -98,8 +114,7 @@ def _added(
 ) -> Evidence:
     kept = locked(action)
     check_behalf(kept, on_behalf_of, by, on=day_of(at))
-    if about_on and about_on > day_of(at):
-        raise Refused("Evidence cannot be about a day still to come.", "about_on")
+    _check_about(about_on, day_of(at))
     evidence.action, evidence.about_on, evidence.confidential = kept, about_on, confidential
     evidence.received_at, evidence.added_by, evidence.on_behalf_of = at, by.person(), on_behalf_of
     evidence.save()
@@ -131,6 +146,29 @@ def withdraw(evidence: Evidence, *, reason: str, by: Actor, at: datetime) -> Evi
     kept.withdrawn_at, kept.withdrawn_by, kept.withdrawn_reason = at, by.person(), reason.strip()
     kept.save()
     trail.record(EventKind.EVIDENCE_WITHDRAWN, kept, chain=kept.action.authority, by=by, at=at, reason=reason)
+    return kept
+
+
+def check_mark(evidence: Evidence, by: Actor, *, confidential: bool) -> None:
+    """Refuses what mark would refuse, with the same sentence, so that a page can say it beforehand."""
+    check(by, Ability.KEEP_PLAN, evidence.action.authority_id)
+    if evidence.erased_at:
+        raise Refused("This evidence has been erased.")
+    if evidence.confidential == confidential:
+        raise Refused(f"This evidence is {'confidential' if confidential else 'open to the board'} already.")
+
+
+@transaction.atomic
+def mark(evidence: Evidence, *, confidential: bool, reason: str, by: Actor, at: datetime) -> Evidence:
+    """Make a piece of evidence confidential, or open to the board, with a reason. Only a lead may."""
+    check(by, Ability.KEEP_PLAN, evidence.action.authority_id)
+    kept = locked(evidence)
+    check_mark(kept, by, confidential=confidential)
+    if not reason.strip():
+        raise Refused("Give a reason.", "reason")
+    kept.confidential = confidential
+    kept.save()
+    trail.record(EventKind.EVIDENCE_MARKED, kept, chain=kept.action.authority, by=by, at=at, reason=reason.strip())
     return kept
 
 

@@ -26,7 +26,7 @@ from tracker.extraction import (
 from tracker.models import Authority, Intake, Report
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
-from tracker.services import trail
+from tracker.services import trail, virus
 from tracker.services.locking import locked
 
 Draft = dict[str, Any]
@@ -93,13 +93,15 @@ def receive(
 ) -> Intake:
     """Keep a file. The same bytes twice in one authority are the same intake, which comes back as it stands.
 
-    `reading` is what read_bytes has made of it already, where that was needed to know the authority.
+    `reading` is what read_bytes has made of it already, where that was needed to know the authority. Raises Refused
+    where the virus check finds something or does not answer.
     """
     check(by, Ability.KEEP_PLAN, authority)
     digest = hashlib.sha256(data).hexdigest()
     known = Intake.objects.filter(authority=authority, sha256=digest).first()
     if known:
         return known
+    virus.check_harmless(data, by=by)
     intake = Intake(authority=authority, name=name[-255:], sha256=digest, size=len(data), received_at=at)
     intake.received_by = by.user
     if reading:

@@ -72,9 +72,14 @@ def record(
     head = _locked(chain)
     subject = (rows[0].trail_type(), rows[0].pk)
     bodies: list[tuple[str, int, Details]] = [(row.trail_type(), row.pk, {"state": row.trail_state()}) for row in rows]
-    told = {"actor": _actor(by, chain or _place_of(rows[0])), "reason": reason, "details": dict(details or {})}
+    told = {"actor": _actor(by, chain or _place_of(rows[0])), "reason": reason, "details": _details(details, by)}
     bodies[0] = (*subject, {**bodies[0][2], **told})
     return _append(head, kind, subject, bodies, by, _moment(at))
+
+
+def _details(details: Details | None, by: Actor) -> dict[str, object]:
+    """The verb's own details, and what the actor kept after a warning: its kinds alone, never the words."""
+    return {**(details or {}), **({"kept_after_warning": list(by.kept)} if by.kept else {})}
 
 
 def tell(kind: EventKind, *, by: Actor, at: datetime, details: Details) -> Event:

@@ -40,9 +40,12 @@ def refusal(request: HttpRequest) -> HttpResponse | None:
 
 
 def actor_of(request: HttpRequest, channel: Channel = Channel.WEB) -> Actor:
-    """The signed-in person as the actor of this request. Raises ValueError where nobody is signed in."""
+    """The signed-in person as the actor of this request, with what a form has asked them about and they have kept.
+
+    Raises ValueError where nobody is signed in.
+    """
     user = request.user if request.user.is_authenticated else None
-    return Actor(user, channel, request.trail_id)  # type: ignore[attr-defined]
+    return Actor(user, channel, request.trail_id, getattr(request, "kept", ()))  # type: ignore[attr-defined]
 
 
 def moment_of(request: HttpRequest) -> datetime:

@@ -7,11 +7,11 @@ from django.db.models import QuerySet
 
 from tracker.access import Rights
 from tracker.choices import NoteKind, Status
-from tracker.models import Action, ActionCheck, ActionStep, Evidence, Extension, ImpactMeasure, ProgressNote
+from tracker.models import Action, ActionCheck, ActionStep, Extension, ImpactMeasure, ProgressNote
 from tracker.rules.roles import Ability
 from tracker.rules.standing import OPEN
 from tracker.rules.steps import is_late, progress
-from tracker.web import challenges, counts, next_step
+from tracker.web import challenges, counts, next_step, pieces
 from tracker.web.history import Told, told
 from tracker.web.moves import choices_of
 from tracker.web.offers import offers_of
@@ -54,14 +54,16 @@ class ActionPage(Shown):
 
     def beside(self, action: Action, rights: Rights) -> dict[str, Any]:
         """What the page shows beside the action's own record."""
+        held = pieces.of(self, action)
         there = Told(
             action,
             notes=list(self.of(ProgressNote, action, "written_by", "on_behalf_of")),
-            evidence=list(self.of(Evidence, action, "added_by", "on_behalf_of", "withdrawn_by")),
+            evidence=[piece.row for piece in held],
             extensions=list(self.of(Extension, action, "asked_by", "decided_by")),
         )
         return {
-            "evidence": there.evidence,
+            "evidence": held,
+            "withdrawal": pieces.withdrawal(held, self.actor, self.day) if rights.allows(Ability.WORK) else None,
             "extensions": there.extensions,
             "checks": self.of(ActionCheck, action, "done_by"),
             **self.noted(action, there.notes),

@@ -57,6 +57,8 @@ def _from_trail(action: Action, person: User, on: date) -> list[Happening]:
     latest = events.prefetch_related("bodies").order_by("-recorded_at", "-sequence")[:LATEST]
     read = [(event, *_read(event, action)) for event in latest]
     named = {number for event, body, _ in read for number in _people(event, body)}
+    # What an erasure emptied no longer says who acted; the event itself does, such as who had taken the file out.
+    named |= {event.actor_id for event, body, _ in read if not body and event.actor_id}
     names = dict(visible(User, person, on).filter(pk__in=named).values_list("pk", "name")) if named else {}
     return [_line(action, event, body, first, names) for event, body, first in read]
 
@@ -97,7 +99,8 @@ def _read(event: Event, action: Action) -> tuple[dict[str, Any], EventBody | Non
 def _line(
     action: Action, event: Event, body: dict[str, Any], first: EventBody | None, names: dict[int, str]
 ) -> Happening:
-    return Happening(event.recorded_at, _what(action, event, body, names), _who(body, first, names), _words(body))
+    who = _who(event, body, first, names)
+    return Happening(event.recorded_at, _what(action, event, body, names), who, _words(body))
 
 
 # Kinds that change several actions of a kind by one act: what it was for this one stands in its own body.
@@ -132,10 +135,11 @@ def _what(action: Action, event: Event, body: dict[str, Any], names: dict[int, s
     return words.format(short_date(date.fromisoformat(on))) if on else event.get_kind_display()
 
 
-def _who(body: dict[str, Any], first: EventBody | None, names: dict[int, str]) -> str:
+def _who(event: Event, body: dict[str, Any], first: EventBody | None, names: dict[int, str]) -> str:
     """Who did it, and on whose behalf."""
     if not body:
-        return "erased after a breach" if first else ""
+        who = names.get(event.actor_id or 0, "")
+        return f"{who}; erased after a breach".removeprefix("; ") if first else who
     owner = body.get("details", {}).get("on_behalf_of") or names.get(body.get("state", {}).get("on_behalf_of"))
     behalf = f" on behalf of {owner}" if owner else ""
     return f"{body.get('actor', {}).get('name', '')}{behalf}"
@@ -143,7 +147,12 @@ def _who(body: dict[str, Any], first: EventBody | None, names: dict[int, str]) -
 
 def _words(body: dict[str, Any]) -> str:
     """The reason given, the words of a note or a step, the figure of a measure; a title for evidence."""
-    state = body.get("state", {})
+    kept = body.get("details", {}).get("kept_after_warning")
+    asked = f" (Kept after a warning that it seems to hold {', '.join(kept)}.)" if kept else ""
+    return _own_words(body, body.get("state", {})) + asked
+
+
+def _own_words(body: dict[str, Any], state: dict[str, Any]) -> str:
     if body.get("reason"):
         return str(body["reason"])
     if "written_at" in state or "position" in state:

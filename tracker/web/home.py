@@ -10,7 +10,7 @@ from django.templatetags.static import static
 from tracker.access import workable_actions
 from tracker.choices import AcceptedAs, IntakeState
 from tracker.filters import NEXT_DAYS
-from tracker.models import Action, Authority, Extension, Intake, Report, StatutoryStep
+from tracker.models import Action, Authority, Erasure, Extension, Intake, Report, StatutoryStep
 from tracker.web import counts
 from tracker.web.board_home import seats
 from tracker.web.calls import calls_to
@@ -62,6 +62,9 @@ class Home(Shown):
             "submitted": mine.awaiting_sign_off().count(),
             "submitted_late": mine.awaiting_sign_off_late(self.day).count(),
             "asked": self.asked(led),
+            "erasures": self.rows(Erasure)
+            .filter(authority__in=led, granted=None)
+            .select_related("evidence", "asked_by"),
             "help": mine.asking_for_help().count(),
             "looks": mine.to_be_looked_at(self.day).order_by("next_check_on", "reference"),
             "unread": self.rows(Intake).filter(authority__in=led, state=IntakeState.READ).order_by("received_at"),

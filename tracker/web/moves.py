@@ -9,12 +9,13 @@ from django.urls import reverse
 
 from tracker.access import Rights, can, check_action
 from tracker.choices import EventKind, Move, NoteKind
-from tracker.models import Action, ActionStep, Event, Evidence, ProgressNote
+from tracker.models import Action, ActionStep, Event, ProgressNote
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
 from tracker.rules.workflow import MOVES, needs
 from tracker.rules.written_dates import counted, long_date
 from tracker.services import actions, moves
+from tracker.web import pieces
 from tracker.web.forms.actions import BehalfForm, MoveForm, NoteForm, OwnersMoveForm, SubmitForm
 from tracker.web.pages import VerbPage
 
@@ -170,9 +171,8 @@ class MovePage(OnAction):
         about = {"subject_type": Action.trail_type(), "subject_id": self.action.pk}
         begun = self.rows(Event).filter(kind__in=BEGINNINGS, **about).order_by("-recorded_at").first()
         notes = self.rows(ProgressNote).filter(action=self.action).select_related("written_by", "on_behalf_of")
-        evidence = self.rows(Evidence).filter(action=self.action)
         return {
-            "evidence": evidence.select_related("added_by", "on_behalf_of", "withdrawn_by"),
+            "evidence": pieces.of(self, self.action),
             "notes": notes.filter(written_at__gte=begun.recorded_at) if begun else notes,
             "notes_since": begun.recorded_at if begun else None,
         }

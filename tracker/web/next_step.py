@@ -73,7 +73,7 @@ def facts_from(page: dict[str, Any], person: User, on: date) -> Facts:
         person,
         page["leads"],
         page["works"],
-        any(not row.withdrawn_at and not row.erased_at for row in page["evidence"]),
+        any(piece.stands for piece in page["evidence"]),
         page["asked"],
         page["moves"],
         page["progress"],

@@ -139,9 +139,12 @@ class VerbPage(Page, FormView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         question = self.question(form)
-        if question and not form.cleaned_data["sure"]:
+        answered = not question or form.cleaned_data["sure"]
+        if question and not answered:
             form.ask(question)
+        if not (form.settled() and answered):
             return self.form_invalid(form)
+        self.request.kept = form.kept  # type: ignore[attr-defined]
         try:
             self.act(form)
         except Conflict as conflict:
@@ -151,6 +154,10 @@ class VerbPage(Page, FormView):
             return self.form_invalid(form)
         self.say()
         return redirect(self.get_success_url())
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        form.miss_files()
+        return super().form_invalid(form)
 
     def get_success_url(self) -> str:
         return self.back()

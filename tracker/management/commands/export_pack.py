@@ -13,7 +13,7 @@ from tracker.exports import columns, csv
 from tracker.management.acting import actor
 from tracker.rules.london import LONDON, end_of
 from tracker.rules.refusal import Refused
-from tracker.services import packs, reference
+from tracker.services import identities, packs, reference
 
 
 def moment(text: str) -> datetime:
@@ -36,6 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("--authority", required=True, help="name or short code")
         parser.add_argument("--as-at", type=moment, metavar="WHEN", help="2013-03-01 (its end) or 2013-03-01T17:00")
         parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+        parser.add_argument("--public", action="store_true", help="for the public: say first what may identify a child")
         parser.add_argument("--by", default="", metavar="EMAIL", help="who acts; else the installation itself")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -44,7 +45,9 @@ class Command(BaseCommand):
             raise CommandError(f"“{options['authority']}” is no authority known here.")
         by, now = actor(options["by"]), timezone.now()
         try:
-            plan = packs.plan_as_at(authority, by=by, at=min(options["as_at"] or now, now))
+            plan = packs.plan_as_at(
+                authority, by=by, at=min(options["as_at"] or now, now), confidential=not options["public"]
+            )
             path = options["out"] / "actions.csv"
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("w", newline="", encoding="utf-8-sig") as file:
@@ -55,4 +58,13 @@ class Command(BaseCommand):
             raise CommandError(refused.sentence) from refused
         except OSError as error:
             raise CommandError(f"{options['out']} cannot be written: {error.strerror}.") from error
+        if options["public"]:
+            self._warn(identities.identities_then(plan, confidential=False))
         self.stdout.write(f"{path}: {count} actions as at {plan.at:%-d %B %Y %H:%M}, head {plan.through.hash}")
+
+    def _warn(self, carried: list[identities.Carried]) -> None:
+        """What seems to identify a child in the plan's words, for a person to look at before anything is published."""
+        if carried:
+            self.stderr.write("Before you publish this: these words of the plan seem to identify a child.")
+        for each in carried:
+            self.stderr.write(f"  {each}")

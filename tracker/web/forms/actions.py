@@ -3,15 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
-from django.template.defaultfilters import filesizeformat
 
 from tracker.choices import NoteKind
 from tracker.models import User
 from tracker.rules.workflow import Need
-from tracker.web.forms.fields import AskingForm, PageForm, VersionedForm, day, line, tick, words
+from tracker.web.forms.fields import AskingForm, PageForm, VersionedForm, day, tick, words
 
 NOTE_HINT = "What has changed for children, what is in the way, what comes next."
 
@@ -67,54 +64,6 @@ class NoteForm(BehalfForm):
 
     kind = forms.ChoiceField(label="What kind of note is it?", choices=NoteKind.choices, widget=forms.RadioSelect)
     text = words("What has happened?", hint=NOTE_HINT, rows=6)
-
-
-class _EvidenceForm(BehalfForm):
-    title = line("Title", hint="A few words that somebody else will recognise it by.", max_length=255)
-    about_on = day("The date it is about (optional)", hint="For an audit of last March, a day in last March.")
-    confidential = tick(
-        "It is confidential",
-        hint="Board members do not see confidential evidence. Leave this ticked if you are not sure.",
-        initial=True,
-    )
-
-
-class FileForm(_EvidenceForm):
-    """A file as evidence."""
-
-    file = forms.FileField(label="File", error_messages={"required": "Choose a file", "empty": "The file is empty."})
-    field_order = ["file", "title", "about_on", "confidential"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["file"].help_text = f"Up to {filesizeformat(settings.EVIDENCE_MAX_BYTES)}."
-        self.fields["title"].label = "Title (optional)"
-        self.fields["title"].help_text = "Without a title, the file's own name is shown."
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > settings.EVIDENCE_MAX_BYTES:
-            largest = filesizeformat(settings.EVIDENCE_MAX_BYTES)
-            raise forms.ValidationError(
-                f"The file is larger than {largest}. Attach a smaller one, or give a link to it."
-            )
-        return file
-
-
-class LinkForm(_EvidenceForm):
-    """The address of something as evidence."""
-
-    url = line(
-        "Address", hint="It begins with https://", required="Enter the address", widget=forms.URLInput, max_length=1000
-    )
-    field_order = ["url", "title", "about_on", "confidential"]
-
-
-class ObservationForm(_EvidenceForm):
-    """A written observation as evidence."""
-
-    text = words("What was seen, by whom and when?", required="Write what was seen.", rows=6)
-    field_order = ["title", "text", "about_on", "confidential"]
 
 
 class ExtensionForm(AskingForm):

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from tracker.rules.refusal import Refused
 from tracker.rules.typed_dates import NOT_A_DAY, day_of_parts
+from tracker.web.forms.care import CarefulForm
 
 LONGEST_MONTH = len("September")
 
@@ -53,7 +54,7 @@ class DayField(forms.MultiValueField):
             raise ValidationError(refusal.sentence) from None
 
 
-class PageForm(forms.Form):
+class PageForm(CarefulForm):
     """A form of one page. Errors are the server's, so that they read the same with and without scripts."""
 
     use_required_attribute = False

@@ -19,6 +19,8 @@ SOURCE_HINT = "For example, the report’s page on Ofsted’s website."
 class UploadForm(PageForm):
     """A report's file, and whose it is where the person leads in several councils."""
 
+    careful = False  # an inspectorate's published report
+
     authority: "forms.ModelChoiceField[Authority]" = forms.ModelChoiceField(
         label="Council",
         queryset=None,
@@ -62,6 +64,8 @@ class _DatedForm(VersionedForm):
 
 class PublicationForm(_DatedForm):
     """The publication date of a report; an odd one is asked about on the preview."""
+
+    careful = False  # it says where a date comes from, and its own questions take two pages already
 
     on = day("When was the report published?", required="Enter the publication date")
     source = line("Where does the date come from?", hint=SOURCE_HINT, max_length=300)

@@ -1,0 +1,52 @@
+"""Invented words: those that identify a child, with the kind, and those that only look so. NHS numbers in 999 are never given out."""
+
+from tracker.rules.identities import Identity
+
+IDENTIFYING: dict[str, Identity] = {
+    "Jayden (DOB 12/03/2011) was seen alone.": Identity.BIRTH,
+    "DOB: 12.3.11": Identity.BIRTH,
+    "D.O.B. 2011-03-12": Identity.BIRTH,
+    "her date of birth was 12 March 2011": Identity.BIRTH,
+    "born on the 12th of March 2011": Identity.BIRTH,
+    "born March 12, 2011": Identity.BIRTH,
+    "J 12/03/2011 (dob)": Identity.BIRTH,
+    "Date of birth:\n12 Sept 2014": Identity.BIRTH,
+    "NHS number 999 000 0018.": Identity.NHS_NUMBER,
+    "see 9990000018 for the referral": Identity.NHS_NUMBER,
+    "NHS no. 999-000-0018": Identity.NHS_NUMBER,
+    "B801200005001 moved school": Identity.UPN,
+    "W99912341200A is a temporary one": Identity.UPN,
+    "Child ref: 123456": Identity.CASE_NUMBER,
+    "case number ZE21C00123": Identity.CASE_NUMBER,
+    "case no. 445566 was audited": Identity.CASE_NUMBER,
+    "LCS ID 1234567": Identity.CASE_NUMBER,
+    "LCS 1234567": Identity.CASE_NUMBER,
+    "Mosaic number: 998877": Identity.CASE_NUMBER,
+    "child id M123456": Identity.CASE_NUMBER,
+    "Jayden, aged 7, told us": Identity.NAMED_AGE,
+    "Jayden Smith (aged 14) said": Identity.NAMED_AGE,
+    "J.S., aged 9, has moved": Identity.NAMED_AGE,
+    "JS aged 9 has moved": Identity.NAMED_AGE,
+    "Zoë, who is aged 11, said": Identity.NAMED_AGE,
+    "a 7-year-old Jayden was seen": Identity.NAMED_AGE,
+}
+HARMLESS = (
+    "The audit of 12 March 2024 read twenty files.",
+    "Children aged 7 and under are seen first.",
+    "Young people aged 16 and 17 in Rotherham, aged 16 to 18",
+    "In Rotherham, 12 children aged 5 were seen.",
+    "progress at Key Stage 4 and between Key Stages 1 and 2",
+    "Case numbers have fallen from 2019 to 2024.",
+    "In each case no 2 workers agreed; case numbers 2019/20",
+    "We moved to Mosaic in 2019 and to Eclipse 2024.",
+    "LCS was reported on for 12,345 children",
+    "Telephone 01709 382121 or 07700 900123",
+    "NHS number 999 000 0017",  # its last digit does not hold
+    "see 1709382121 and 4556677889900",
+    "B801200005002",
+    "Recommendation RTH-2012-07, paragraph 47(3), page 12",
+    "https://files.example.org/v1/file/50004563?x=9990000018123",
+    "born in 2014 or later; newborn babies 12 weeks on",
+    "A child was born early. On 12 March 2024 we met.",
+    "Working Together to Safeguard Children (2018)",
+)

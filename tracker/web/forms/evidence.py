@@ -1,0 +1,98 @@
+"""Forms about evidence: adding a file, a link or an observation, marking it, erasing it."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+
+from tracker.rules.file_kinds import KEPT
+from tracker.rules.refusal import Refused
+from tracker.services import uploads
+from tracker.web.forms.actions import BehalfForm
+from tracker.web.forms.fields import AskingForm, PageForm, day, line, tick, words
+
+NOT_NAMED = "It is kept in the history for ever: do not write the child’s details here."
+
+
+class _EvidenceForm(BehalfForm):
+    title = line("Title", hint="A few words that somebody else will recognise it by.", max_length=255)
+    about_on = day("The date it is about (optional)", hint="For an audit of last March, a day in last March.")
+    confidential = tick(
+        "It is confidential",
+        hint="Board members do not see confidential evidence. Leave this ticked if you are not sure.",
+        initial=True,
+    )
+
+
+class FileForm(_EvidenceForm, AskingForm):
+    """A file as evidence; one that is there already is asked about."""
+
+    file = forms.FileField(label="File", error_messages={"required": "Choose a file", "empty": "The file is empty."})
+    sure = tick("Add it a second time", hint="For example, because it shows something else as well.")
+    otherwise = "Tick the box to add it a second time, or go back."
+    field_order = ["file", "title", "about_on", "confidential", "on_behalf_of", "sure"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        largest = filesizeformat(settings.EVIDENCE_MAX_BYTES)
+        self.fields["file"].help_text = f"{KEPT}, up to {largest}. Documents with macros or a password are not kept."
+        self.fields["title"].label = "Title (optional)"
+        self.fields["title"].help_text = "Without a title, the file's own name is shown."
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        try:
+            uploads.check_size(file.size or 0)  # before it is read into memory
+            uploads.told(file.read(), file.name or "")
+        except Refused as refusal:
+            raise forms.ValidationError(refusal.sentence) from refusal
+        finally:
+            file.seek(0)
+        return file
+
+
+class LinkForm(_EvidenceForm):
+    """The address of something as evidence."""
+
+    url = line(
+        "Address", hint="It begins with https://", required="Enter the address", widget=forms.URLInput, max_length=1000
+    )
+    field_order = ["url", "title", "about_on", "confidential"]
+
+
+class ObservationForm(_EvidenceForm):
+    """A written observation as evidence."""
+
+    text = words("What was seen, by whom and when?", required="Write what was seen.", rows=6)
+    field_order = ["title", "text", "about_on", "confidential"]
+
+
+class MarkForm(PageForm):
+    """Why evidence becomes confidential, or open to the board."""
+
+    reason = words("Reason", hint="It is kept in the history.", required="Give a reason.", rows=3)
+
+
+class EraseForm(PageForm):
+    """Why a piece of evidence has to be erased."""
+
+    reason = words(
+        "Why does it have to be erased?",
+        hint=f"For example, “a family can be recognised in it”. {NOT_NAMED}",
+        required="Say why it has to be erased.",
+        rows=3,
+    )
+
+
+class DecideErasureForm(PageForm):
+    """A second person's decision on an erasure."""
+
+    decision = forms.ChoiceField(
+        label="Your decision",
+        choices=[("grant", "Erase it: it cannot be brought back"), ("refuse", "Do not erase it")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether it is erased or not"},
+    )
+    reason = words("Reason", hint=f"Needed if you do not erase it. {NOT_NAMED}", rows=3)
