@@ -146,4 +146,3 @@ def test_each_authority_is_rated_by_its_own_thresholds(report, staffordshire, st
 def test_any_action_is_rated_as_the_rule_rates_it(report, owner, lead, facts):
     Action.objects.filter(reference__startswith="T-").delete()
     assert differing(keep(row(report, (owner, lead), n, **each) for n, each in enumerate(facts)), TODAY) == set()
-

@@ -17,7 +17,7 @@ class Pace(Enum):
 
 
 # How many looks of a pace one picture holds; the last pace takes whatever is left.
-MOST = {Pace.WEEK: 36, Pace.MONTH: 36, Pace.QUARTER: 40, Pace.YEAR: 200}
+MOST = {Pace.WEEK: 53, Pace.MONTH: 36, Pace.QUARTER: 40, Pace.YEAR: 200}
 MONTHS = {Pace.MONTH: 1, Pace.QUARTER: 3, Pace.YEAR: 12}
 FEWEST = 6  # a plan that has just begun gets room to grow
 AHEAD = timedelta(days=182)  # how far a short history looks ahead; a longer one looks as far ahead as back

@@ -18,11 +18,11 @@ def tally(actions: Any, on: date) -> dict[str, Any]:
     return listed(Counter(dict(_counted(actions, on))))
 
 
-def tallies(actions: Any, on: date, field: str) -> dict[Any, dict[str, Any]]:
-    """The same for each value of a field, such as the owner; all in one query."""
+def tallies(actions: Any, on: date, *fields: str) -> dict[Any, dict[str, Any]]:
+    """The same for each value of a field, such as the report, or each pair of values of two; all in one query."""
     groups: dict[Any, Counter[str | None]] = {}
-    for value, rating, number in _counted(actions, on, field):
-        groups.setdefault(value, Counter())[rating] = number
+    for *values, rating, number in _counted(actions, on, *fields):
+        groups.setdefault(tuple(values) if len(values) > 1 else values[0], Counter())[rating] = number
     return {value: listed(found) for value, found in groups.items()}
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tracker.web import actions, evidence, extensions, home, intakes, moves, planning, reports
+from tracker.web import actions, evidence, extensions, home, intakes, moves, planning, progress, reports
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("evidence/<int:number>/withdraw/", evidence.WithdrawPage.as_view(), name="withdraw-evidence"),
     path("extensions/<int:number>/decide/", extensions.DecidePage.as_view(), name="decide-extension"),
     path("extensions/<int:number>/withdraw/", extensions.WithdrawPage.as_view(), name="withdraw-extension"),
+    path("progress/", progress.ProgressPage.as_view(), name="progress"),
     path("reports/", reports.ReportList.as_view(), name="reports"),
     path("reports/add/", intakes.UploadPage.as_view(), name="upload"),
     path("reports/waiting/<int:number>/", intakes.AcceptPage.as_view(), name="intake"),
