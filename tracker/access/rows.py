@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
-from tracker.choices import EventKind, Role
+from tracker.choices import Role
 from tracker.models import (
     Action,
     ActionCheck,
@@ -153,7 +153,7 @@ def visible_events(user: User, on: date) -> QuerySet[Event]:
     return Event.objects.filter(Q(chain__authority__in=authorities) | about_them)
 
 
-def visible_happenings(user: User, on: date, kinds: Collection[EventKind]) -> Any:
+def visible_happenings(user: User, on: date, kinds: Collection[str]) -> Any:
     """Which of these things happened to which action the person may see, and when, in the order of the trail.
 
     Number, kind and moment, as the action's own page tells them; who and why stay in the trail, for those who read it.

@@ -59,4 +59,3 @@ def _is_at_risk(is_open: Q, on: date, own: dict[RatingSettings, list[int]]) -> Q
 def _soon_or_silent(on: date, limits: RatingSettings) -> Q:
     soon = Q(overdue_after__gte=on, overdue_after__lte=on + timedelta(days=limits.due_soon_days))
     return soon | Q(last_heard_at__lte=end_of(on - timedelta(days=limits.silent_days)))
-
