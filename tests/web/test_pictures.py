@@ -93,6 +93,7 @@ def test_a_picture_has_one_column_for_each_look_up_to_today(courses):
 def test_the_days_are_few_enough_to_be_read(courses):
     _, picture = drawn(courses)
     assert 1 <= len(picture.times) <= over_time.WIDE_LABELS
+    assert max(share(label.x) for label in picture.times) <= over_time.WIDE_END
     assert 1 <= sum(not label.only_wide for label in picture.times) <= over_time.NARROW_LABELS
 
 
@@ -251,6 +252,7 @@ def test_a_step_says_how_it_stands(due, met_on, words):
 
 def test_a_line_of_fourteen_years_is_broken_before_today():
     found = line(FakeStep(date(2012, 9, 25)), FakeStep(date(2012, 11, 20)), received=date(2012, 8, 10))
+    assert found.waited == "14 years"
     assert share(found.marks[1].x) == clock.BROKEN_AT < share(found.broken_from) < share(found.broken_to) < 0.96
 
 

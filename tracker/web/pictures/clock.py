@@ -11,10 +11,8 @@ from tracker.templatetags.presentation import distance
 from tracker.web.pictures.scales import percent
 
 LEFT, RIGHT = 0.04, 0.96  # the line keeps clear of the edges, so that no mark is cut off
-BROKEN_AT, BREAK = (
-    0.74,
-    (0.81, 0.87),
-)  # where the steps of a line end that would be all waiting, and where it breaks off
+# Where the steps of a line end that would be all waiting, and between which places it then breaks off.
+BROKEN_AT, BREAK = 0.7, (0.8, 0.87)
 TOO_LONG = 1.0  # times the length of the steps that today may lie beyond them before the line is broken
 APART = 0.09  # two marks nearer than this would touch on a narrow screen
 ON_THE_LINE, RAISED = 62, 30  # pixels from the top
@@ -34,7 +32,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Clock:
-    """The line of one report. `broken_from` and `broken_to` are empty where the line is whole."""
+    """The line of one report. Where it is broken, `waited` says how long it is from the last step to today."""
 
     report: Report
     begins: str
@@ -45,6 +43,8 @@ class Clock:
     anchor: str
     broken_from: str
     broken_to: str
+    middle: str
+    waited: str
     told: str
 
     @property
@@ -93,6 +93,8 @@ def clock_of(steps: Sequence[StatutoryStep], today: date) -> Clock:
         anchor="end" if here > 0.8 else "start" if here < 0.2 else "middle",
         broken_from=percent(BREAK[0]) if is_broken else "",
         broken_to=percent(BREAK[1]) if is_broken else "",
+        middle=percent(sum(BREAK) / 2),
+        waited=distance(max(days), today).removesuffix(" ago") if is_broken else "",
         told=f"{told}. Today is {long_date(today)}.",
     )
 

@@ -13,8 +13,9 @@ from tracker.web.pictures.scales import percent, ticks
 
 TOP, BOTTOM = 26, 26  # pixels above and below the columns, for the words there
 HEIGHT, SMALL = 300, 220
-WIDE_LABELS, NARROW_LABELS = 7, 3
-NEAR_THE_EDGE = 0.14  # a label in the middle of a mark so near the edge would run over it
+WIDE_LABELS, NARROW_LABELS = 6, 3
+WIDE_END, NARROW_END = 0.86, 0.7  # a label that began beyond would run over the edge
+NEAR_THE_EDGE = 0.14  # so near the beginning, the word for today stands on the other side of its line
 STACK = (Phase.CLOSED, Phase.SUBMITTED, Phase.OPEN)  # from the ground up
 WORDS = {Phase.CLOSED: "Closed", Phase.SUBMITTED: "Awaiting sign-off", Phase.OPEN: "Open"}
 EVERY = {Pace.WEEK: "week", Pace.MONTH: "month", Pace.QUARTER: "quarter", Pace.YEAR: "year"}
@@ -192,16 +193,17 @@ def _times(progress: Progress, height: int) -> tuple[Label, ...]:
     wide = -(-places // WIDE_LABELS)
     narrow = wide * -(-places // (NARROW_LABELS * wide))
     chosen = [place for place in range(0, places, wide) if not place or words[place] != words[place - 1]]
-    return tuple(_time(words[place], place, places, height, bool(place % narrow)) for place in chosen)
-
-
-def _time(words: str, place: int, places: int, height: int, only_wide: bool) -> Label:
-    middle = (place + 0.5) / places
-    if middle < NEAR_THE_EDGE:
-        return Label(words, percent(place / places), height - 6, "start", only_wide)
-    if middle > 1 - NEAR_THE_EDGE:
-        return Label(words, percent((place + 1) / places), height - 6, "end", only_wide)
-    return Label(words, percent(middle), height - 6, "middle", only_wide)
+    return tuple(
+        Label(
+            words[place],
+            percent(place / places),
+            height - 6,
+            "start",
+            place % narrow > 0 or place / places > NARROW_END,
+        )
+        for place in chosen
+        if place / places <= WIDE_END
+    )
 
 
 def _today(progress: Progress) -> Label | None:
@@ -242,8 +244,6 @@ def _due(lines: Sequence[Line]) -> str:
 def _notes(progress: Progress) -> list[str]:
     """What the picture cannot show."""
     now, notes = progress.now, []
-    if not progress.looks.now:
-        notes.append(f"The plan has been kept here since {short_date(progress.first)}: the picture grows from there.")
     if progress.undated == now.total:
         notes.append("None of them has a due date yet.")
     elif progress.undated:
@@ -254,4 +254,6 @@ def _notes(progress: Progress) -> list[str]:
     if now.counts[Phase.ASIDE]:
         aside = counted(now.counts[Phase.ASIDE], "action", "actions")
         notes.append(f"{aside} superseded or no longer applicable: not counted from the day of that decision.")
+    if not progress.looks.now:
+        notes.append(f"The plan has been kept here since {short_date(progress.first)}: the picture grows from there.")
     return notes
