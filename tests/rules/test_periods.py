@@ -30,7 +30,7 @@ def test_a_sunday_ends_its_own_week():
 
 def test_a_plan_that_began_today_looks_at_today_and_leaves_room():
     found = looks(TODAY, TODAY, None)
-    assert (found.pace, found.days[0], found.now, len(found.days)) == (Pace.WEEK, TODAY, 0, FEWEST)
+    assert (found.pace, found.days[0], found.present, len(found.days)) == (Pace.WEEK, TODAY, 0, FEWEST)
 
 
 def test_two_months_are_told_week_by_week():
@@ -60,7 +60,7 @@ REACH = st.none() | st.dates(date(2000, 1, 1), date(2060, 1, 1))
 @given(PAST, REACH)
 def test_days_are_in_order_with_today_in_its_place(first, last):
     found = looks(first, TODAY, last)
-    assert list(found.days) == sorted({*found.days}) and found.days[found.now] == TODAY
+    assert list(found.days) == sorted({*found.days}) and found.days[found.present] == TODAY
 
 
 @given(PAST, REACH)

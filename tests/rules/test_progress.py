@@ -128,17 +128,17 @@ def test_no_more_is_due_than_there_is(courses, days):
 
 
 def test_the_first_phase_is_the_one_it_came_in_with():
-    found = phases_of(DAY, [(noon(4), SUBMITTED), (noon(6), CLOSED)], first=OPEN, now=CLOSED, on=day(9))
+    found = phases_of(DAY, [(noon(4), SUBMITTED), (noon(6), CLOSED)], first=OPEN, last=CLOSED, on=day(9))
     assert found == ((DAY, OPEN), (day(4), SUBMITTED), (day(6), CLOSED))
 
 
 def test_a_move_late_in_a_summer_evening_falls_on_its_day_in_london():
     late = datetime(2026, 6, 1, 23, 30, tzinfo=UTC)
-    assert phases_of(DAY, [(late, CLOSED)], first=OPEN, now=CLOSED, on=day(200))[-1] == (date(2026, 6, 2), CLOSED)
+    assert phases_of(DAY, [(late, CLOSED)], first=OPEN, last=CLOSED, on=day(200))[-1] == (date(2026, 6, 2), CLOSED)
 
 
 def test_what_the_record_says_today_is_the_last_word():
-    assert phases_of(DAY, [], first=OPEN, now=CLOSED, on=day(9)) == ((DAY, OPEN), (day(9), CLOSED))
+    assert phases_of(DAY, [], first=OPEN, last=CLOSED, on=day(9)) == ((DAY, OPEN), (day(9), CLOSED))
 
 
 def test_without_an_extension_the_date_was_always_the_one_it_is():

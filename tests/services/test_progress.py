@@ -63,14 +63,14 @@ def as_the_trail_tells(authority, day):
 
 def test_every_point_is_what_the_trail_tells_of_that_day(lively, lead, rotherham):
     found = told(lead)
-    past = found.points[: found.looks.now + 1]
+    past = found.points[: found.looks.present + 1]
     assert [dict(point.counts) for point in past] == [as_the_trail_tells(rotherham, point.on) for point in past]
     assert len(past) > 12
 
 
 def test_the_agreed_dates_are_those_the_trail_tells_of_that_day(lively, lead, rotherham):
     found = told(lead)
-    for point in found.points[: found.looks.now + 1]:
+    for point in found.points[: found.looks.present + 1]:
         states = history.states("action", history.resolve(rotherham, end_of(point.on))).values()
         kept = [state for state in states if PHASES[Status(state["status"])] is not Phase.ASIDE]
         due = sum(1 for state in kept if state["agreed_due"] and state["agreed_due"] <= point.on.isoformat())
@@ -78,7 +78,7 @@ def test_the_agreed_dates_are_those_the_trail_tells_of_that_day(lively, lead, ro
 
 
 def test_the_last_point_is_what_the_rows_say_today(lively, lead):
-    now = told(lead).now
+    now = told(lead).present
     rows = visible_actions(lead, TODAY)
     assert now.counts[Phase.OPEN] == rows.open().count() == 3
     assert (now.counts[Phase.SUBMITTED], now.counts[Phase.ASIDE]) == (rows.awaiting_sign_off().count(), 1)
@@ -121,7 +121,7 @@ def test_a_partner_s_progress_is_that_of_their_own_actions(lively, lead, rotherh
     partner = factories.member("Pia Wren", rotherham, Role.PARTNER)
     words = {"what": "Train", "outcome": "", "start_on": None, "partners": [partner]}
     actions.edit(lively, **words, by=acting(lead), at=at(2012, 12, 11))
-    assert told(partner).now.total == 1 < told(lead).now.total
+    assert told(partner).present.total == 1 < told(lead).present.total
 
 
 def test_a_board_member_sees_the_progress_and_not_the_trail(lively, lead, rotherham):

@@ -86,7 +86,7 @@ def test_a_band_is_as_high_as_what_it_counts(courses):
 @given(COURSES)
 def test_a_picture_has_one_column_for_each_look_up_to_today(courses):
     found, picture = drawn(courses)
-    assert len(picture.columns) == found.looks.now + 1 and len(picture.rows) == len(found.points)
+    assert len(picture.columns) == found.looks.present + 1 and len(picture.rows) == len(found.points)
 
 
 @given(COURSES)

@@ -25,23 +25,23 @@ AHEAD = timedelta(days=182)  # how far a short history looks ahead; a longer one
 
 @dataclass(frozen=True)
 class Looks:
-    """The days looked at, in order; `now` is the place of today among them. Each but today is the end of a period."""
+    """The days looked at, in order; `present` is the place of the present day. Each but today is the end of a period."""
 
     pace: Pace
     days: tuple[date, ...]
-    now: int
+    present: int
 
 
-def looks(first: date, today: date, last: date | None) -> Looks:
-    """The days for a history that began on `first` (today or before) and dates that reach to `last` (None: none do)."""
-    until = min(max(last or today, today), today + max(AHEAD, today - first))
+def looks(first: date, on: date, last: date | None) -> Looks:
+    """The days for a history from `first` to the present day `on`, and dates that reach to `last` (None: none do)."""
+    until = min(max(last or on, on), on + max(AHEAD, on - first))
     pace = next(each for each in Pace if len(_ends(first, until, each)) <= MOST[each] or each is Pace.YEAR)
-    past = [end for end in _ends(first, today, pace) if end < today]
-    ahead = [end for end in _ends(today, until, pace) if end > today] if until > today else []
-    following = _after(ahead[-1] if ahead else today, pace)
+    past = [end for end in _ends(first, on, pace) if end < on]
+    ahead = [end for end in _ends(on, until, pace) if end > on] if until > on else []
+    following = _after(ahead[-1] if ahead else on, pace)
     while len(past) + 1 + len(ahead) < FEWEST:
         ahead.append(next(following))
-    return Looks(pace, (*past, today, *ahead), len(past))
+    return Looks(pace, (*past, on, *ahead), len(past))
 
 
 def end_of_period(day: date, pace: Pace) -> date:

@@ -117,20 +117,20 @@ def _summed(steps: Mapping[int, int], length: int) -> list[int]:
 
 
 def phases_of(
-    since: date, moves: Sequence[tuple[datetime, Phase]], *, first: Phase, now: Phase, on: date
+    since: date, moves: Sequence[tuple[datetime, Phase]], *, first: Phase, last: Phase, on: date
 ) -> tuple[tuple[date, Phase], ...]:
-    """The phases of an action that came into the plan on `since` as `first` and is `now` on the day `on`.
+    """The phases of an action that came into the plan on `since` as `first` and is `last` on the day `on`.
 
     `moves` are its changes in order, each with the phase after it. What the record says today is the last word.
     """
     changes = [(since, first), *((max(since, day_of(at)), phase) for at, phase in moves)]
-    if changes[-1][1] is not now:
-        changes.append((max(on, changes[-1][0]), now))
+    if changes[-1][1] is not last:
+        changes.append((max(on, changes[-1][0]), last))
     return tuple(changes)
 
 
 def agreed_of(
-    original: date | None, now: date | None, *, granted: Sequence[Granted], reopened: Sequence[datetime]
+    original: date | None, agreed: date | None, *, granted: Sequence[Granted], reopened: Sequence[datetime]
 ) -> tuple[tuple[date, date | None], ...]:
     """Which date was agreed from which day on, told by what moves one: an extension granted, an action reopened.
 
@@ -140,10 +140,10 @@ def agreed_of(
         [*((each.at, each) for each in granted), *((at, None) for at in reopened)], key=lambda move: move[0]
     )
     if not moves:
-        return ((date.min, now),)
+        return ((date.min, agreed),)
     first = moves[0][1]
     before = first.from_due if first else original
     # A date agreed at a reopening is the one that the next extension was granted from.
-    following = [each.from_due if each else now for _, each in moves[1:]]
-    after = [each.to_due if each else later for (_, each), later in zip(moves, [*following, now], strict=True)]
-    return ((date.min, before), *((day_of(at), due) for (at, _), due in zip(moves, [*after[:-1], now], strict=True)))
+    following = [each.from_due if each else agreed for _, each in moves[1:]]
+    after = [each.to_due if each else later for (_, each), later in zip(moves, [*following, agreed], strict=True)]
+    return ((date.min, before), *((day_of(at), due) for (at, _), due in zip(moves, [*after[:-1], agreed], strict=True)))

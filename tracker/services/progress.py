@@ -22,7 +22,7 @@ REOPENED = EventKind.ACTION_REOPENED.value
 
 @dataclass(frozen=True)
 class Progress:
-    """A plan on several days: up to `looks.now` as it was, from there on only what will be due.
+    """A plan on several days: up to `looks.present` as it was, from there on only what will be due.
 
     `first` is the day of its first action; `later` the number of actions due after the last day looked at, by the
     dates agreed now; `undated` those without any date. Neither counts what was set aside.
@@ -35,9 +35,9 @@ class Progress:
     undated: int
 
     @property
-    def now(self) -> Point:
+    def present(self) -> Point:
         """The plan today."""
-        return self.points[self.looks.now]
+        return self.points[self.looks.present]
 
 
 def progress_of(actions: Any, *, user: User, on: date) -> Progress | None:
@@ -77,11 +77,11 @@ def _granted(actions: Any, user: User, on: date) -> dict[int, list[Granted]]:
 
 def _course(row: tuple[Any, ...], moved: list[tuple[str, datetime]], granted: list[Granted], on: date) -> Course:
     _, since, status, original, agreed = row
-    now = PHASES[Status(status)]
-    first = BEFORE[moved[0][0]] if moved else now
+    last = PHASES[Status(status)]
+    first = BEFORE[moved[0][0]] if moved else last
     reopened = [at for kind, at in moved if kind == REOPENED]
     return Course(
-        phases=phases_of(since, [(at, AFTER[kind]) for kind, at in moved], first=first, now=now, on=on),
+        phases=phases_of(since, [(at, AFTER[kind]) for kind, at in moved], first=first, last=last, on=on),
         original=original,
         agreed=agreed_of(original, agreed, granted=granted, reopened=reopened),
     )

@@ -111,12 +111,12 @@ class Picture:
 def draw(progress: Progress, *, small: bool = False) -> Picture:
     """The picture of a plan's progress; a small one for pages that have more to say."""
     height = SMALL if small else HEIGHT
-    past, looks = progress.points[: progress.looks.now + 1], progress.looks
+    past, looks = progress.points[: progress.looks.present + 1], progress.looks
     highest = max(max(point.total for point in past), max(_highest_due(point) for point in progress.points))
     levels = ticks(highest)
     up = _heights(height, levels[-1])
     lines = _lines(progress, up)
-    now, first = progress.now, progress.points[0]
+    now, first = progress.present, progress.points[0]
     return Picture(
         height=height,
         ground=up(0),
@@ -131,7 +131,7 @@ def draw(progress: Progress, *, small: bool = False) -> Picture:
         title=f"Where the actions stood at the end of each {EVERY[looks.pace]}, {_span(progress)}",
         told=_told(now),
         due=_due(lines),
-        then=f"{short_date(first.on)}: {_told(first)}" if looks.now else "",
+        then=f"{short_date(first.on)}: {_told(first)}" if looks.present else "",
         notes=tuple(_notes(progress)),
     )
 
@@ -161,7 +161,7 @@ def _lines(progress: Progress, up: Callable[[int], float]) -> tuple[Line, ...]:
     """The line by the original dates and the one by the agreed dates; one for both where they never differ."""
     original = [point.due_original for point in progress.points]
     agreed = [point.due_agreed for point in progress.points]
-    now = progress.looks.now
+    now = progress.looks.present
     if not any((*original, *agreed)):
         return ()
     if original == agreed:
@@ -208,14 +208,14 @@ def _times(progress: Progress, height: int) -> tuple[Label, ...]:
 
 def _today(progress: Progress) -> Label | None:
     """Where what was ends and what is to come begins; None where nothing is to come."""
-    places, after = len(progress.looks.days), progress.looks.now + 1
+    places, after = len(progress.looks.days), progress.looks.present + 1
     if after == places:
         return None
     return Label("Today", percent(after / places), 16, "start" if after / places < NEAR_THE_EDGE else "end")
 
 
 def _row(place: int, point: Point, progress: Progress, lines: Sequence[Line]) -> Row:
-    now = progress.looks.now
+    now = progress.looks.present
     due = {"original": point.due_original, "agreed": point.due_agreed}
     counts: Any = (point.counts[phase] if place <= now else None for phase in STACK)
     total = point.total if place <= now else None
@@ -223,7 +223,7 @@ def _row(place: int, point: Point, progress: Progress, lines: Sequence[Line]) ->
 
 
 def _span(progress: Progress) -> str:
-    days, now = progress.looks.days, progress.looks.now
+    days, now = progress.looks.days, progress.looks.present
     return f"from {short_date(days[0])} to {short_date(days[now])}" if now else f"on {short_date(days[0])}"
 
 
@@ -243,7 +243,7 @@ def _due(lines: Sequence[Line]) -> str:
 
 def _notes(progress: Progress) -> list[str]:
     """What the picture cannot show."""
-    now, notes = progress.now, []
+    now, notes = progress.present, []
     if progress.undated == now.total:
         notes.append("None of them has a due date yet.")
     elif progress.undated:
@@ -254,6 +254,6 @@ def _notes(progress: Progress) -> list[str]:
     if now.counts[Phase.ASIDE]:
         aside = counted(now.counts[Phase.ASIDE], "action", "actions")
         notes.append(f"{aside} superseded or no longer applicable: not counted from the day of that decision.")
-    if not progress.looks.now:
+    if not progress.looks.present:
         notes.append(f"The plan has been kept here since {short_date(progress.first)}: the picture grows from there.")
     return notes
