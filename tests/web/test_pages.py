@@ -35,6 +35,7 @@ def everything(owned, owner, lead):
         "decide": reverse("decide-extension", args=[asked.pk]),
         "take-back": reverse("withdraw-extension", args=[asked.pk]),
         "reports": reverse("reports"),
+        "progress": reverse("progress"),
         "report": reverse("report", args=[report.pk]),
         "publication": reverse("publication", args=[report.pk]),
         "received": reverse("received", args=[report.pk]),
@@ -42,7 +43,7 @@ def everything(owned, owner, lead):
     }
 
 
-OPEN_TO_ALL = ("home", "actions", "reports")
+OPEN_TO_ALL = ("home", "actions", "reports", "progress")
 LEADS = {"words", "assign", "decide", "publication", "received", "upload"}
 
 
@@ -126,7 +127,7 @@ def test_every_page_has_one_first_heading_and_a_title(as_lead, everything):
             assert page.count("<h1") == 1 and "Improvement tracker</title>" in page
 
 
-@pytest.mark.parametrize("name", ["home", "actions", "action", "report"])
+@pytest.mark.parametrize("name", ["home", "actions", "action", "report", "progress"])
 def test_every_page_with_ratings_says_what_they_mean(as_lead, everything, name):
     assert "open, and its agreed due date has passed" in as_lead.get(everything[name]).content.decode()
 

@@ -1,6 +1,6 @@
 """Which rows a person may see. Being staff or superuser of the site gives sight of no authority's rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from tracker.models import (
     EarlierFigure,
     Erasure,
     Event,
+    EventBody,
     Evidence,
     Extension,
     ImpactMeasure,
@@ -193,6 +194,17 @@ def visible_events(user: User, on: date) -> QuerySet[Event]:
     memberships = Membership.objects.filter(authority__in=authorities).values("pk")
     about_them = Q(subject_type=Membership.trail_type(), subject_id__in=memberships)
     return Event.objects.filter(Q(chain__authority__in=authorities) | about_them)
+
+
+def visible_happenings(user: User, on: date, kinds: Collection[str]) -> Any:
+    """Which of these things happened to which action the person may see, and when, in the order of the trail.
+
+    Number, kind and moment, as the action's own page tells them; who and why stay in the trail, for those who read it.
+    """
+    seen = visible_actions(user, on).values("pk")
+    bodies = EventBody.objects.filter(subject_type=Action.trail_type(), subject_id__in=seen, event__kind__in=kinds)
+    told = bodies.order_by("event__recorded_at", "event_id")
+    return told.values_list("subject_id", "event__kind", "event__recorded_at")
 
 
 def _everybody(model: type[Model]) -> Callable[[User, date], Any]:

@@ -7,7 +7,7 @@ from django.contrib.admin.filters import RelatedFieldListFilter
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from tracker.admin.ratings import rating_of, words_of
+from tracker.admin.ratings import words_of
 from tracker.admin.rights import rows
 from tracker.choices import Delivery, Family
 from tracker.models import Report
@@ -61,8 +61,7 @@ class RatingFilter(admin.SimpleListFilter):
         """The rows that are rated so today."""
         if self.value() not in Delivery.values:
             return queryset
-        rated = queryset.select_related("authority")
-        return queryset.filter(pk__in=[row.pk for row in rated if rating_of(row, request) == self.value()])
+        return queryset.rated(day_in(request)).filter(rating=self.value())
 
 
 class FamilyFilter(admin.SimpleListFilter):

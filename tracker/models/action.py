@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from tracker.choices import Basis, Delivery, Impact, Move, NoteKind, Priority, Status
 from tracker.models.people import Authority, User
+from tracker.models.rated import RatedQuerySet
 from tracker.models.report import Recommendation
 from tracker.models.trailed import Trailed
 from tracker.rules.authority_settings import read_settings
@@ -17,7 +18,7 @@ from tracker.rules.notices import Watched
 from tracker.rules.standing import OPEN, Standing, delivery
 
 
-class ActionQuerySet(models.QuerySet["Action"]):
+class ActionQuerySet(RatedQuerySet):
     """The sets of actions that pages, digests and packs count with, so that their totals reconcile."""
 
     def open(self) -> "ActionQuerySet":

@@ -10,13 +10,16 @@ from django.templatetags.static import static
 from tracker.access import workable_actions
 from tracker.choices import AcceptedAs, IntakeState
 from tracker.filters import NEXT_DAYS
-from tracker.models import Action, Authority, Erasure, Extension, Intake, Report, StatutoryStep
+from tracker.models import Action, Authority, Erasure, Extension, Intake, Report
 from tracker.web import counts
 from tracker.web.board_home import seats
 from tracker.web.calls import calls_to
 from tracker.web.pages import Shown
+from tracker.web.pictures.clock import clocks
+from tracker.web.progress import picture_of, steps_seen
 
 SHOWN = 8
+CLOCKS = 3
 
 
 def favicon(request: HttpRequest) -> HttpResponse:
@@ -35,18 +38,20 @@ class Home(Shown):
         authorities = list(self.rows(Authority))
         seen = self.rows(Action).select_related("authority", "owner", "recommendation__report")
         led = self.led()
+        plate = self.plate(seen, led)
         found = {
             "authorities": authorities,
             "led": led,
             "thresholds": counts.thresholds(authorities),
             "decisions": self.decisions(led) if led else None,
-            "plate": self.plate(seen, led),
+            "plate": plate,
             "tally": counts.tally(seen, self.day),
             "coming": seen.due_within(self.day, NEXT_DAYS).order_by("overdue_after", "reference")[:SHOWN],
             "coming_count": seen.due_within(self.day, NEXT_DAYS).count(),
             "clock": self.clock(),
             "calls": calls_to(self.person, self.day),
             "seats": seats(self, authorities),
+            "picture": picture_of(self, seen, small=True) if led or plate is None else None,
         }
         return super().get_context_data(**found, **kwargs)
 
@@ -95,11 +100,15 @@ class Home(Shown):
         }
 
     def clock(self) -> dict[str, Any]:
-        """The statutory steps not met yet: those to come, and how many lie behind."""
-        steps = self.rows(StatutoryStep).filter(met_on=None).select_related("report__authority")
-        ahead = sorted((s for s in steps if s.due and s.due >= self.day), key=lambda step: step.due)
+        """The clocks with a step to come, soonest first, and how many steps lie behind or have no date elsewhere."""
+        every = list(steps_seen(self))
+        steps = [step for step in every if step.met_on is None]
+        ahead = [step for step in steps if step.due and step.due >= self.day]
+        reports = {step.report_id for step in ahead}
+        drawn = clocks([step for step in every if step.report_id in reports], self.day)
         return {
-            "ahead": ahead,
-            "behind": sum(1 for step in steps if step.due and step.due < self.day),
-            "unknown": sum(1 for step in steps if step.due is None),
+            "drawn": drawn[:CLOCKS],
+            "more": len(drawn[CLOCKS:]),
+            "behind": sum(1 for step in steps if step.due and step.due < self.day and step.report_id not in reports),
+            "unknown": sum(1 for step in steps if step.due is None and step.report_id not in reports),
         }

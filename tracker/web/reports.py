@@ -14,6 +14,8 @@ from tracker.services import clock, reports
 from tracker.web import counts
 from tracker.web.forms.reports import MetForm, PublicationForm, ReceivedForm
 from tracker.web.pages import Shown, VerbPage
+from tracker.web.pictures.clock import clock_of
+from tracker.web.progress import picture_of, progress_address, steps_seen
 from tracker.web.review import UNDECIDED
 
 
@@ -49,12 +51,16 @@ class ReportPage(Shown):
         for action in self.rows(Action).filter(moved_from__report=report).order_by("reference"):
             moved.setdefault(action.moved_from_id, []).append(action)
         items = self.rows(Recommendation).filter(report=report).order_by("number")
+        steps = list(steps_seen(self).filter(report=report))
         found = {
             "report": report,
             "items": [(item, by_item.get(item.pk, []), moved.get(item.pk, [])) for item in items],
             "tally": counts.tally(actions, self.day),
             "thresholds": counts.thresholds([report.authority]),
-            "steps": self.rows(StatutoryStep).filter(report=report),
+            "steps": steps,
+            "clock": clock_of(steps, self.day) if steps else None,
+            "picture": picture_of(self, actions, small=True),
+            "progress": progress_address(report),
             "leads": report.authority in self.led(),
         }
         return super().get_context_data(**found, **kwargs)

@@ -1,0 +1,87 @@
+"""How a plan came to where it stands: the history of its actions, told by when which move was made, and no body read."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from tracker.access import visible, visible_happenings
+from tracker.choices import EventKind, Status
+from tracker.models import Extension, User
+from tracker.rules.periods import Looks, looks
+from tracker.rules.progress import PHASES, Course, Granted, Phase, Point, agreed_of, phases_of, points
+from tracker.rules.workflow import MOVES
+from tracker.services.moves import EVENTS
+
+# The phase an action is in after each kind of move, and the one it was in before: a plan that was brought in from
+# elsewhere began with actions under way or closed.
+AFTER: dict[str, Phase] = {kind.value: PHASES[MOVES[move].to] for move, kind in EVENTS.items()}
+BEFORE: dict[str, Phase] = {kind.value: PHASES[MOVES[move].before[0]] for move, kind in EVENTS.items()}
+REOPENED = EventKind.ACTION_REOPENED.value
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A plan on several days: up to `looks.present` as it was, from there on only what will be due.
+
+    `first` is the day of its first action; `later` the number of actions due after the last day looked at, by the
+    dates agreed now; `undated` those without any date. Neither counts what was set aside.
+    """
+
+    looks: Looks
+    points: tuple[Point, ...]
+    first: date
+    later: int
+    undated: int
+
+    @property
+    def present(self) -> Point:
+        """The plan today."""
+        return self.points[self.looks.present]
+
+
+def progress_of(actions: Any, *, user: User, on: date) -> Progress | None:
+    """How these actions, which the person may see, came to where they stand; None where there are none. Four queries."""
+    rows = list(actions.order_by().values_list("pk", "accepted_on", "status", "original_due", "agreed_due"))
+    if not rows:
+        return None
+    moved, granted = _moves(actions, user, on), _granted(actions, user, on)
+    courses = [_course(row, moved[row[0]], granted[row[0]], on) for row in rows]
+    kept = [(original, agreed) for _, _, status, original, agreed in rows if PHASES[Status(status)] is not Phase.ASIDE]
+    first = min(min(row[1] for row in rows), on)
+    days = looks(first, on, max((due for dues in kept for due in dues if due), default=None))
+    return Progress(
+        looks=days,
+        points=points(courses, days.days),
+        first=first,
+        later=sum(1 for _, agreed in kept if agreed and agreed > days.days[-1]),
+        undated=sum(1 for _, agreed in kept if agreed is None),
+    )
+
+
+def _moves(actions: Any, user: User, on: date) -> dict[int, list[tuple[str, datetime]]]:
+    found: dict[int, list[tuple[str, datetime]]] = defaultdict(list)
+    told = visible_happenings(user, on, AFTER).filter(subject_id__in=actions.order_by().values("pk"))
+    for number, kind, at in told:
+        found[number].append((kind, at))
+    return found
+
+
+def _granted(actions: Any, user: User, on: date) -> dict[int, list[Granted]]:
+    found: dict[int, list[Granted]] = defaultdict(list)
+    rows = visible(Extension, user, on).filter(granted=True, action__in=actions.order_by().values("pk"))
+    for number, *extension in rows.order_by("decided_at").values_list("action", "decided_at", "from_due", "to_due"):
+        found[number].append(Granted(*extension))
+    return found
+
+
+def _course(row: tuple[Any, ...], moved: list[tuple[str, datetime]], granted: list[Granted], on: date) -> Course:
+    _, since, status, original, agreed = row
+    last = PHASES[Status(status)]
+    first = BEFORE[moved[0][0]] if moved else last
+    reopened = [at for kind, at in moved if kind == REOPENED]
+    return Course(
+        phases=phases_of(since, [(at, AFTER[kind]) for kind, at in moved], first=first, last=last, on=on),
+        original=original,
+        agreed=agreed_of(original, agreed, granted=granted, reopened=reopened),
+    )
