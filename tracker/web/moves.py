@@ -172,6 +172,7 @@ class MovePage(OnAction):
         notes = self.rows(ProgressNote).filter(action=self.action).select_related("written_by", "on_behalf_of")
         evidence = self.rows(Evidence).filter(action=self.action)
         return {
+            "steps": self.rows(ActionStep).filter(action=self.action, withdrawn_on=None),
             "evidence": evidence.select_related("added_by", "on_behalf_of", "withdrawn_by"),
             "notes": notes.filter(written_at__gte=begun.recorded_at) if begun else notes,
             "notes_since": begun.recorded_at if begun else None,
