@@ -103,6 +103,12 @@ def test_submitting_with_open_steps_is_asked_about_once(as_owner, ready):
     assert ready.status == Status.SUBMITTED
 
 
+def test_who_tests_the_evidence_sees_which_steps_are_not_done(as_lead, ready, owner):
+    moves.move(ready, Move.SUBMIT, by=acting(owner), at=NOW)
+    page = as_lead.get(reverse("move", args=[ready.pk, "sign_off"])).content.decode()
+    assert "Read the files: <strong>not done</strong>" in page
+
+
 def test_submitting_with_all_steps_done_asks_nothing(as_owner, ready, step, owner):
     steps.tick_step(step, done=True, by=acting(owner), at=NOW)
     post(as_owner, "move", ready, "submit", note="")

@@ -146,7 +146,7 @@ class Steps(ReadOnlyTable):
     """The steps within the action."""
 
     model = ActionStep
-    fields = ("position", "text", "due_on", "done_on", "done_by")
+    fields = ("position", "text", "due_on", "done_on", "done_by", "withdrawn_reason")
     readonly_fields = fields
     show_change_link = False
     verbose_name_plural = "Steps"

@@ -172,6 +172,7 @@ class MovePage(OnAction):
         begun = self.rows(Event).filter(kind__in=BEGINNINGS, **about).order_by("-recorded_at").first()
         notes = self.rows(ProgressNote).filter(action=self.action).select_related("written_by", "on_behalf_of")
         return {
+            "steps": self.rows(ActionStep).filter(action=self.action, withdrawn_on=None),
             "evidence": pieces.of(self, self.action),
             "notes": notes.filter(written_at__gte=begun.recorded_at) if begun else notes,
             "notes_since": begun.recorded_at if begun else None,

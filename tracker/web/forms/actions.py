@@ -118,7 +118,7 @@ class WordsForm(VersionedForm):
     start_on = day("When does it start? (optional)")
     accountable: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(
         label="Accountable lead (optional)",
-        help_text="Who answers for it above its owner: they are told when it is long overdue.",
+        help_text="Who answers for it above its owner.",
         queryset=None,
         required=False,
         empty_label="Nobody for now",

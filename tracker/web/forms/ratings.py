@@ -29,7 +29,7 @@ class ImpactForm(VersionedForm):
     )
     reason = words(
         "What does this rest on?",
-        hint="For example an audit, what children said, a measure below. It is shown beside the rating.",
+        hint="For example an audit, what children said, a measure. It is shown beside the rating.",
         rows=4,
     )
 
