@@ -1,21 +1,30 @@
 """Every address of the site with the rows of one council put in, so that a walk misses none."""
 
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 
 from tracker.choices import EvidenceKind, Move
 from tracker.models import (
     Action,
+    ActionStep,
     Authority,
+    BoardMeeting,
+    BulkChange,
+    Challenge,
+    Erasure,
     Evidence,
     Extension,
+    ImpactMeasure,
     Intake,
+    Membership,
     Recommendation,
     Report,
+    SavedFilter,
     StatutoryStep,
 )
 from tracker.web import urls
 
 CHANGES = ("up", "down", "join", "drop", "put-back")
+MOST = 3  # rows of a kind: the pages of the others are the same
 
 
 def names():
@@ -23,61 +32,61 @@ def names():
     return sorted(pattern.name for pattern in urls.urlpatterns)
 
 
+def takes_arguments(name):
+    """Whether a pattern's address names a row."""
+    return any(pattern.name == name and pattern.pattern.converters for pattern in urls.urlpatterns)
+
+
 def rows(authority: Authority):
     """By the name of a pattern: the arguments that lead to rows of the council."""
-    actions = list(Action.objects.filter(authority=authority).order_by("pk")[:4])
-    reports = list(Report.objects.filter(authority=authority))
-    intakes = list(Intake.objects.filter(authority=authority))
-    about_action = [(row.pk,) for row in actions]
-    about_report = [(row.pk,) for row in reports]
-    about_intake = [(row.pk,) for row in intakes]
-    evidence = [(row.pk,) for row in Evidence.objects.filter(action__authority=authority)]
-    extensions = [(row.pk,) for row in Extension.objects.filter(action__authority=authority)]
-    recommendations = [(row.pk,) for row in Recommendation.objects.filter(report__authority=authority)[:3]]
-    steps = [(row.pk,) for row in StatutoryStep.objects.filter(report__authority=authority)]
+
+    def of(model, path):
+        return [(row.pk,) for row in model._default_manager.filter(**{path: authority.pk}).order_by("pk")[:MOST]]
+
+    action, intake = of(Action, "authority"), of(Intake, "authority")
+    people = [(authority.code, pk) for pk in authority.memberships.values_list("user", flat=True)[:MOST]]
+    membership, whole = of(Membership, "authority"), [(authority.code,)]
+    evidence, report = of(Evidence, "action__authority"), of(Report, "authority")
+    meeting, step = of(BoardMeeting, "authority"), of(ActionStep, "action__authority")
+    saved = of(SavedFilter, "person__memberships__authority")
     return {
-        "accept": about_intake,
-        "action": about_action,
-        "add-evidence": [(pk, kind) for (pk,) in about_action for kind in EvidenceKind.values],
-        "ask-extension": about_action,
-        "assign": about_action,
-        "decide-extension": extensions,
-        "differences": about_intake,
-        "download": evidence,
-        "edit-action": about_action,
-        "first-due": about_action,
-        "intake": about_intake,
-        "intake-page": [(pk, 1) for (pk,) in about_intake],
-        "intake-picture": [(pk, 1) for (pk,) in about_intake],
-        "met": steps,
-        "move": [(pk, move) for (pk,) in about_action for move in Move.values],
-        "note": about_action,
-        "publication": about_report,
-        "read-again": about_intake,
-        "received": about_report,
-        "recommendations": recommendations,
-        "report": about_report,
-        "review-add": about_intake,
-        "review-change": [(pk, 1, change) for (pk,) in about_intake for change in CHANGES],
-        "review-facts": about_intake,
-        "review-item": [(pk, 1) for (pk,) in about_intake],
-        "review-split": [(pk, 1) for (pk,) in about_intake],
-        "review-start-again": about_intake,
-        "set-aside": about_intake,
-        "withdraw-evidence": evidence,
-        "withdraw-extension": extensions,
+        **dict.fromkeys(["accept", "differences", "intake", "read-again", "review-add", "review-facts"], intake),
+        **dict.fromkeys(["review-start-again", "set-aside"], intake),
+        **{name: [(*each, 1) for each in intake] for name in ("intake-page", "intake-picture", "review-item")},
+        "review-split": [(*each, 1) for each in intake],
+        "review-change": [(*each, 1, change) for each in intake for change in CHANGES],
+        **dict.fromkeys(["action", "add-measure", "add-step", "ask-extension", "assign", "challenge-action"], action),
+        **dict.fromkeys(["edit-action", "first-due", "lift-rating", "look-again", "lower-rating", "move-to"], action),
+        **dict.fromkeys(["note", "rate-impact", "split"], action),
+        "add-evidence": [(*each, kind) for each in action for kind in EvidenceKind.values],
+        "move": [(*each, move) for each in action for move in Move.values],
+        **dict.fromkeys(["change-step", "step-done", "step-undone", "withdraw-step"], step),
+        **dict.fromkeys(["change-measure", "record-figure"], of(ImpactMeasure, "action__authority")),
+        **dict.fromkeys(["download", "erase-evidence", "withdraw-evidence"], evidence),
+        "mark-evidence": [(*each, wanted) for each in evidence for wanted in ("open", "confidential")],
+        "decide-erasure": of(Erasure, "authority"),
+        **dict.fromkeys(["decide-extension", "withdraw-extension"], of(Extension, "action__authority")),
+        **dict.fromkeys(["publication", "received", "report"], report),
+        "met": of(StatutoryStep, "report__authority"),
+        **dict.fromkeys(["add-action", "answer-recommendation"], of(Recommendation, "report__authority")),
+        **dict.fromkeys(["board", "challenge-plan", "challenges", "pack", "plan-meeting"], [(authority.pk,)]),
+        **dict.fromkeys(["cancel-meeting", "challenge-meeting", "change-meeting", "meeting"], meeting),
+        "answer-challenge": of(Challenge, "authority"),
+        **dict.fromkeys(["change-settings", "council-settings", "director", "invite", "people-of"], whole),
+        **dict.fromkeys(["grant-role", "person"], people),
+        **dict.fromkeys(["change-role", "end-deputy", "end-membership", "name-deputy", "send-invitation"], membership),
+        "bulk-undo": of(BulkChange, "authority"),
+        **dict.fromkeys(["remove-filter", "rename-filter"], saved),
     }
 
 
 def everything(authority: Authority):
-    """Every address of the site that could tell of the council, each with the name of its pattern."""
+    """Every address of the site that could tell of the council."""
     found = rows(authority)
     for name in names():
-        for args in found.get(name, [()]):
-            yield name, reverse(name, args=args)
-
-
-def unlisted(authority: Authority):
-    """The names of patterns that take arguments and are not in the table above."""
-    takes = {name for name in names() if get_resolver().reverse_dict.getlist(name)[0][0][0][1]}
-    return takes - set(rows(authority))
+        for args in found[name] if takes_arguments(name) else [()]:
+            yield reverse(name, args=args)
+    for name in ("actions", "print-actions", "save-actions", "progress", "bulk-owner", "bulk-dates"):
+        ids = "&".join(f"action={pk}" for (pk,) in found["action"])
+        reports = "&".join(f"report={pk}" for (pk,) in found["report"])
+        yield f"{reverse(name)}?authority={authority.pk}&{ids}&{reports}"
