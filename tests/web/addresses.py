@@ -90,3 +90,12 @@ def everything(authority: Authority):
         ids = "&".join(f"action={pk}" for (pk,) in found["action"])
         reports = "&".join(f"report={pk}" for (pk,) in found["report"])
         yield f"{reverse(name)}?authority={authority.pk}&{ids}&{reports}"
+
+
+def one_of_each(authority: Authority):
+    """One address of each kind of page; of the moves and of the kinds of evidence, all."""
+    found = rows(authority)
+    for name in names():
+        takes = found[name] if takes_arguments(name) else [()]
+        for args in takes if name in ("move", "add-evidence") else takes[:1]:
+            yield reverse(name, args=args)

@@ -1,0 +1,91 @@
+"""axe-core looks at every page of the site as each role sees it: at a desk's width, a telephone's, and as it prints."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from config.frontend import build
+from tests import factories
+from tests.axe.fetching import axe
+from tests.journeys.conftest import WIDTHS
+from tests.plenty import plenty
+from tests.web import addresses
+from tracker.models import Authority
+
+pytestmark = pytest.mark.usefixtures("committed")
+ROLES = ["lead", "owner", "partner", "board", "auditor", "administrator", "nobody", "not signed in"]
+SIGN_IN = ["/accounts/login/", "/accounts/password/reset/", "/accounts/password/reset/done/"]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LOOK = """async (tags) => {
+  const found = await axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]});
+  return found.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(" ")).slice(0, 3).join(", ")}`);
+}"""
+
+
+@pytest.fixture(scope="session")
+def checker():
+    """The script of axe-core; skipped where it cannot be fetched."""
+    try:
+        return axe()
+    except build.CannotBuild as problem:
+        pytest.skip(f"axe-core cannot be fetched: {problem}")
+
+
+@pytest.fixture
+def there(committed):
+    return plenty(Authority.objects.get(code="RTH"), "rotherham")
+
+
+@pytest.fixture
+def context_of(browser, live_server, there):
+    """A browser in which somebody is signed in."""
+    opened = []
+
+    def made(role):
+        context = browser.new_context(base_url=live_server.url)
+        opened.append(context)
+        if role != "not signed in":
+            client = Client()
+            client.force_login(factories.person("Una Bell") if role == "nobody" else getattr(there, role))
+            value = client.cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
+        return context
+
+    yield made
+    for context in opened:
+        context.close()
+
+
+def pages_of(role):
+    """The addresses of one page of each kind; the sign-in's own for those not signed in."""
+    if role == "not signed in":
+        return SIGN_IN
+    return [*addresses.one_of_each(Authority.objects.get(code="RTH")), "/accounts/password/change/"]
+
+
+def complaints(page, checker):
+    """What axe-core finds on the open page, in its three shapes."""
+    page.evaluate(checker)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        yield from (f"{width} px: {each}" for each in page.evaluate(LOOK, TAGS))
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            yield f"{width} px: runs off the side"
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 794, "height": 1123})
+    yield from (f"print: {each}" for each in page.evaluate(LOOK, TAGS))
+    page.emulate_media(media="screen")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_axe_finds_nothing_on_any_page(role, context_of, checker):
+    page, found, seen = context_of(role).new_page(), [], 0
+    page.set_default_timeout(20_000)
+    for address in pages_of(role):
+        answer = page.request.get(address, max_redirects=0)
+        if answer.status != 200 or "text/html" not in answer.headers["content-type"]:
+            continue
+        page.goto(address)
+        seen += 1
+        found += [f"{address} {each}" for each in complaints(page, checker)]
+    assert seen and not found
