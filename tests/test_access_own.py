@@ -10,7 +10,7 @@ from tests.plenty import people_of, plenty
 from tracker import access
 from tracker.choices import NoticeKind, Role
 from tracker.models import Notice
-from tracker.services import board, people
+from tracker.services import board, deputies
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def test_a_lead_owns_no_action_for_leading(council):
 
 
 def test_a_deputy_s_days_make_the_owner_s_actions_their_own(council):
-    people.name_deputy(
+    deputies.name_deputy(
         council.owner.memberships.get(),
         deputy=council.second,
         first_day=TODAY,

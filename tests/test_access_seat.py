@@ -9,7 +9,7 @@ from tests.plenty import plenty
 from tracker.access import Seat, can, can_action, stands_as_owner
 from tracker.models import Action
 from tracker.rules.roles import ALL, Ability
-from tracker.services import people
+from tracker.services import deputies
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ def council(rotherham):
     """A council with one of each role; the partner stands in for the owner, and is a partner in another action."""
     made = plenty(rotherham, "rotherham")
     made.report.recommendations.last().actions.get().partners.add(made.partner)
-    people.name_deputy(
+    deputies.name_deputy(
         made.owner.memberships.get(),
         deputy=made.partner,
         first_day=date(2013, 6, 10),

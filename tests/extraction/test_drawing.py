@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.extraction.mutants import mutant
 from tests.extraction.printed import assemble, content, pdf
-from tests.extraction.test_mutants import mutant
 from tests.extraction.test_pdf_pages import LOCK, REPORT
 from tracker.extraction import Limits, PagePicture, Sandbox, draw_page, read_here
 from tracker.extraction.asking import PICTURE, Request

@@ -12,7 +12,7 @@ from tracker.models import Action, Event, Report
 from tracker.rules.bulk import Period
 from tracker.rules.due_dates import Unit
 from tracker.rules.refusal import Refused
-from tracker.services import actions, bulk, moves, people
+from tracker.services import actions, bulk, memberships, moves
 from tracker.services.bulk import Dates
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +128,7 @@ def test_somebody_without_a_role_here_is_refused_as_an_owner(plan, lead, strange
 
 def test_actions_of_two_councils_are_refused_whoever_leads_them(plan, lead, owner, staffordshire, stranger):
     theirs = list(Action.objects.filter(recommendation__report=factories.peer_review(staffordshire, by=stranger)))
-    people.grant_membership(user=lead, authority=staffordshire, role=Role.LEAD, by=factories.house(), at=NOW)
+    memberships.grant_membership(user=lead, authority=staffordshire, role=Role.LEAD, by=factories.house(), at=NOW)
     with pytest.raises(Refused, match="several councils"):
         bulk.assign_many([*plan, *theirs], owner=owner, by=acting(lead), at=NOW)
     assert set(owners()) == {None}

@@ -9,7 +9,7 @@ from tests.factories import acting, at
 from tracker.choices import Basis, DueKind, EventKind, Move, NoticeState, Role, Status
 from tracker.models import Action, Due, Notice
 from tracker.rules.refusal import Refused
-from tracker.services import actions, bulk, bulk_undo, extensions, moves, people, verification
+from tracker.services import actions, bulk, bulk_undo, extensions, memberships, moves, verification
 from tracker.services.bulk import Dates
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +86,7 @@ def test_dates_set_together_afterwards_do_not_stop_the_owners_from_going_back(gi
 
 def test_a_former_owner_who_left_gets_nothing_back(owned, plan, lead, owner):
     change = bulk.assign_many([owned, plan[1]], owner=lead, replace=True, by=acting(lead), at=NOW)
-    people.end_membership(owner.memberships.get(), reason="left", by=factories.house(), at=SOON)
+    memberships.end_membership(owner.memberships.get(), reason="left", by=factories.house(), at=SOON)
     change = bulk_undo.undo(change, by=acting(lead), at=SOON)
     assert change.left == {str(owned.pk): "Ben Moss may own no action here any more."}
 

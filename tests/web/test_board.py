@@ -15,7 +15,7 @@ from tests.factories import acting
 from tracker.choices import Role
 from tracker.models import Action
 from tracker.rules.london import day_of
-from tracker.services import actions, board
+from tracker.services import actions, board, memberships
 
 ROLES = [Role.LEAD, Role.OWNER, Role.BOARD, Role.AUDITOR]
 
@@ -55,7 +55,7 @@ def test_the_statement_of_totals_adds_up(client, there, address):
 
 
 def test_a_lead_of_two_councils_finds_the_figures_of_the_one(client, there, address, staffordshire):
-    factories.people.grant_membership(
+    memberships.grant_membership(
         user=there.lead, authority=staffordshire, role=Role.LEAD, by=factories.house(), at=timezone.now()
     )
     factories.peer_review(staffordshire, by=there.lead)
@@ -70,7 +70,7 @@ def test_who_follows_one_board_is_led_to_it(client, there, address):
 
 
 def test_who_follows_several_boards_chooses(client, there, staffordshire):
-    factories.people.grant_membership(
+    memberships.grant_membership(
         user=there.member, authority=staffordshire, role=Role.BOARD, by=factories.house(), at=timezone.now()
     )
     page = words(client, there.member, reverse("boards"))

@@ -10,7 +10,7 @@ from tests import factories
 from tests.factories import acting
 from tracker.choices import Role
 from tracker.models import Action, BulkChange
-from tracker.services import actions, people
+from tracker.services import actions, memberships
 
 NOW = factories.at(2012, 9, 10)
 DUE = {"due_0": "27", "due_1": "March", "due_2": "2035"}
@@ -30,7 +30,7 @@ def theirs(staffordshire, stranger):
 
 @pytest.fixture
 def leading_both(lead, staffordshire):
-    people.grant_membership(user=lead, authority=staffordshire, role=Role.LEAD, by=factories.house(), at=NOW)
+    memberships.grant_membership(user=lead, authority=staffordshire, role=Role.LEAD, by=factories.house(), at=NOW)
 
 
 def packed(rows):

@@ -14,7 +14,7 @@ from tests.factories import acting
 from tests.plenty import plenty
 from tracker.choices import EventKind, Role
 from tracker.models import Action, Event
-from tracker.services import actions, moves, people
+from tracker.services import actions, memberships, moves
 
 NOW = factories.at(2012, 9, 10)
 LONG = (
@@ -42,7 +42,7 @@ def test_fifty_long_actions_take_at_most_twelve_queries_and_sixty_kilobytes(as_l
 def test_two_councils_take_at_most_twelve_queries(as_lead, rotherham, lead, owner, staffordshire, stranger):
     fifty(rotherham, lead, owner)
     factories.peer_review(staffordshire, by=stranger)
-    people.grant_membership(user=lead, authority=staffordshire, role=Role.LEAD, by=factories.house(), at=NOW)
+    memberships.grant_membership(user=lead, authority=staffordshire, role=Role.LEAD, by=factories.house(), at=NOW)
     with CaptureQueriesContext(connection) as queries:
         as_lead.get(reverse("actions"), {"per": 50})
     assert len(queries) <= 12
@@ -116,7 +116,7 @@ def test_a_row_leads_to_its_next_step(as_lead, action):
 
 def test_only_rows_of_a_plan_the_person_keeps_can_be_ticked(client, lead, owned, staffordshire, stranger):
     factories.peer_review(staffordshire, by=stranger)
-    people.grant_membership(user=lead, authority=staffordshire, role=Role.BOARD, by=factories.house(), at=NOW)
+    memberships.grant_membership(user=lead, authority=staffordshire, role=Role.BOARD, by=factories.house(), at=NOW)
     client.force_login(lead)
     listed = client.get(reverse("actions")).context["listed"]
     assert {row.may_tick for action, row in listed if action.authority_id == owned.authority_id} == {True}
@@ -184,7 +184,7 @@ def test_an_address_that_makes_no_sense_saves_nothing(as_lead, owned):
 
 def test_rows_of_two_councils_leave_a_line_in_each_trail(as_lead, lead, owned, staffordshire, stranger):
     factories.peer_review(staffordshire, by=stranger)
-    people.grant_membership(user=lead, authority=staffordshire, role=Role.LEAD, by=factories.house(), at=NOW)
+    memberships.grant_membership(user=lead, authority=staffordshire, role=Role.LEAD, by=factories.house(), at=NOW)
     as_lead.get(reverse("save-actions"))
     saved = Event.objects.filter(kind=EventKind.LIST_SAVED)
     assert set(saved.values_list("chain__authority__code", flat=True)) == {"RTH", "STF"}

@@ -12,7 +12,7 @@ from tests import factories
 from tests.factories import acting, at
 from tracker.choices import Delivery, Move, Role, Status
 from tracker.models import Action
-from tracker.services import actions, clock, moves, plan, reports
+from tracker.services import actions, clock, memberships, moves, plan, reports
 
 PROGRESS = reverse("progress")
 ID = re.compile(r'\sid="([^"]+)"')
@@ -108,7 +108,7 @@ def test_one_report_is_chosen_in_the_address(as_lead, lively):
 
 def test_one_council_is_chosen_in_the_address(client, lively, rotherham, staffordshire, lead):
     both = factories.member("Ida Fenn", staffordshire, Role.LEAD)
-    factories.people.grant_membership(
+    memberships.grant_membership(
         user=both, authority=rotherham, role=Role.BOARD, by=factories.house(), at=at(2012, 11, 8)
     )
     factories.peer_review(staffordshire, by=both)
