@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from tracker.admin import dashboard
 from tracker.admin.asking import OwnFieldsAutocomplete
 
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -44,6 +45,11 @@ class ImprovementSite(admin.AdminSite):
             for number, (title, names) in enumerate(GROUPS.items(), 1)
         ]
         return [group for group in groups if group["models"]]
+
+    def index(self, request: HttpRequest, extra_context: dict | None = None) -> Any:
+        """The records, below what waits for somebody."""
+        shown = {"waiting": dashboard.waiting(request), "house": dashboard.house(request)}
+        return super().index(request, {**shown, **(extra_context or {})})
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: dict | None = None) -> Any:
         """There is one application, so its own page is the index."""
