@@ -2,6 +2,7 @@
 
 from allauth.account import views as account
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
 from tracker.admin.site import site
 
@@ -14,6 +15,8 @@ ACCOUNTS = [
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("signup/", account.signup, name="account_signup"),  # says that accounts are given, not made
     path("password/change/", account.password_change, name="account_change_password"),
+    # Who has no password yet, as after single sign-on, sets the first one by the same mail as who has forgotten theirs.
+    path("password/set/", RedirectView.as_view(pattern_name="account_reset_password"), name="account_set_password"),
     path("password/reset/", account.password_reset, name="account_reset_password"),
     path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
     re_path(

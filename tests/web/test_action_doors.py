@@ -22,7 +22,16 @@ OWNERS = (
     "change-measure",
     "record-figure",
 )
-LEADS = ("lower-rating", "lift-rating", "rate-impact", "split", "move-to", "answer", "add-action", "edit-action")
+LEADS = (
+    "lower-rating",
+    "lift-rating",
+    "rate-impact",
+    "split",
+    "move-to",
+    "answer-recommendation",
+    "add-action",
+    "edit-action",
+)
 REFUSAL = "Only an improvement lead may change the plan."
 
 
@@ -39,7 +48,7 @@ def pages(owned, owner, lead, report):
     about = {
         **dict.fromkeys(steps_of, step.pk),
         **dict.fromkeys(("change-measure", "record-figure"), measure.pk),
-        **dict.fromkeys(("answer", "add-action"), owned.recommendation_id),
+        **dict.fromkeys(("answer-recommendation", "add-action"), owned.recommendation_id),
         "lift-rating": lowered.pk,
         "lower-rating": green.pk,
     }

@@ -197,9 +197,9 @@ def test_a_recommendation_is_answered_in_part_and_both_pages_say_so(as_lead, own
     recommendation = owned.recommendation
     text = "Needed unless the recommendation is accepted"
     assert text in as_lead.get(reverse("answer-recommendation", args=[recommendation.pk])).content.decode()
-    refused = post(as_lead, "answer", recommendation, response=Response.IN_PART, response_text="")
+    refused = post(as_lead, "answer-recommendation", recommendation, response=Response.IN_PART, response_text="")
     assert "not accepted in full" in shown(refused, "response_text")
-    post(as_lead, "answer", recommendation, response=Response.IN_PART, response_text="For open cases.")
+    post(as_lead, "answer-recommendation", recommendation, response=Response.IN_PART, response_text="For open cases.")
     pages = [reverse("action", args=[owned.pk]), reverse("report", args=[recommendation.report_id])]
     assert all("in part.</strong>" in as_lead.get(address).content.decode() for address in pages)
 

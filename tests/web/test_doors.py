@@ -13,6 +13,7 @@ SERVED = {
     "account_reauthenticate",
     "account_signup",
     "account_change_password",
+    "account_set_password",
     "account_reset_password",
     "account_reset_password_done",
     "account_reset_password_from_key",

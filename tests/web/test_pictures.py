@@ -149,7 +149,7 @@ def test_the_pieces_of_a_bar_follow_each_other_and_the_longest_fills_the_width(t
     for bar in bars:
         reached = 0.0
         for piece in bar.pieces:
-            assert share(piece.x) == pytest.approx(reached, abs=0.0002)
+            assert share(piece.x) == pytest.approx(reached, abs=0.001)
             reached += share(piece.width)
         ends.append(reached)
     assert not ends or max(ends) == pytest.approx(1, abs=0.001)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
+from tracker.access import Actor, Rights
 from tracker.admin.base import VerbAdmin
 from tracker.admin.pages import Page, refusal_of
 from tracker.admin.site import site
@@ -53,6 +54,10 @@ def file_name(row: Any) -> str:
     return row.title if row.title.lower().endswith(ending) else f"{row.title}{ending}"
 
 
+def _check_withdraw(row: Any, by: Actor, on: Any) -> None:
+    evidence.check_withdraw(row, Rights(by, row.action, on=on))
+
+
 @admin.register(Evidence, site=site)
 class EvidenceAdmin(VerbAdmin):
     """What shows that something was done."""
@@ -90,7 +95,7 @@ class EvidenceAdmin(VerbAdmin):
             "Withdraw",
             WithdrawForm,
             lambda row, values, by, at: evidence.withdraw(row, by=by, at=at, **values),
-            closed=refusal_of(evidence.check_withdraw),
+            closed=refusal_of(_check_withdraw),
         ),
         Page(
             "confidential",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from tracker.access import Actor, can, check, check_evidence
+from tracker.access import Actor, Rights, check, check_evidence
 from tracker.choices import EventKind, EvidenceKind
 from tracker.models import Action, Evidence, User
 from tracker.rules.file_names import visible
@@ -123,11 +123,14 @@ def _added(
     return evidence
 
 
-def check_withdraw(evidence: Evidence, by: Actor, on: date) -> None:
-    """Refuses what withdraw would refuse, with the same sentence, so that a page can say it beforehand."""
+def check_withdraw(evidence: Evidence, rights: Rights) -> None:
+    """Refuses what withdraw would refuse, with the same sentence, so that a page can say it beforehand.
+
+    `rights` are the person's, about the action of the evidence.
+    """
     action = evidence.action
-    check_behalf(action, None, by, on=on)
-    decides = can(by.person(), Ability.SIGN_OFF, action.authority_id) and action.owner_id != by.person().pk
+    rights.check(Ability.WORK)
+    decides = rights.whole(Ability.SIGN_OFF) and action.owner_id != rights.by.person().pk
     if action.status not in OPEN and not decides:
         raise Refused(
             "The action rests on this evidence: while it is submitted or closed, only a lead may withdraw it."
@@ -140,7 +143,7 @@ def check_withdraw(evidence: Evidence, by: Actor, on: date) -> None:
 def withdraw(evidence: Evidence, *, reason: str, by: Actor, at: datetime) -> Evidence:
     """Withdraw a piece of evidence with a reason: it counts no longer, and stays to be seen."""
     kept = locked(evidence)
-    check_withdraw(kept, by, day_of(at))
+    check_withdraw(kept, Rights(by, kept.action, on=day_of(at)))
     if not reason.strip():
         raise Refused("Give a reason.", "reason")
     kept.withdrawn_at, kept.withdrawn_by, kept.withdrawn_reason = at, by.person(), reason.strip()

@@ -63,14 +63,14 @@ class ActionPage(Shown):
         )
         return {
             "evidence": held,
-            "withdrawal": pieces.withdrawal(held, self.actor, self.day) if rights.allows(Ability.WORK) else None,
+            "withdrawal": pieces.withdrawal(held, rights) if rights.allows(Ability.WORK) else None,
             "extensions": there.extensions,
             "checks": self.of(ActionCheck, action, "done_by"),
             **self.noted(action, there.notes),
             **self.stepped(action),
             **self.offered(action, rights, there),
             "measures": self.of(ImpactMeasure, action).prefetch_related("earlier__replaced_by"),
-            **challenges.on_action(self, action),
+            **challenges.on_action(self, action, rights),
             "thresholds": counts.thresholds([action.authority]),
             "history": told(there, self.person, self.day, reads_trail=rights.whole(Ability.SEE_TRAIL)),
         }

@@ -96,7 +96,7 @@ class ActionList(Found, Shown):
         evidenced = set(self.rows(Evidence).standing().filter(**here).values_list("action", flat=True))
         waiting = self.rows(Extension).filter(granted=None, withdrawn=False, **here)
         asked = {extension.action_id: extension for extension in waiting}
-        steps = steps_for(actions, person=self.person, seat=seat, evidenced=evidenced, asked=asked)
+        steps = steps_for(actions, person=self.person, seat=seat, evidenced=evidenced, asked=asked, on=self.day)
         return [
             (action, Row(action.delivery_on(self.day), steps[action.pk], action.authority_id in leading))
             for action in actions

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from tracker.access import can, check
+from tracker.access import Rights, check
 from tracker.models import Action, Authority, BoardMeeting, Challenge
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
@@ -16,11 +16,11 @@ from tracker.web.pages import Page, VerbPage
 RECENT = 6  # meetings offered as the one at which a challenge was put
 
 
-def on_action(page: Page, action: Action) -> dict[str, Any]:
+def on_action(page: Page, action: Action, rights: Rights) -> dict[str, Any]:
     """What an action's page shows of its challenges, as far as the person may see them."""
     return {
         "challenges": page.rows(Challenge).filter(action=action).select_related(*ASKED).order_by("raised_at"),
-        "may_challenge": can(page.person, Ability.CHALLENGE, action.authority_id),
+        "may_challenge": rights.whole(Ability.CHALLENGE),
     }
 
 

@@ -9,6 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from tracker.access import Rights
 from tracker.models import Evidence
 from tracker.rules.file_names import safe
 from tracker.rules.london import day_of
@@ -96,7 +97,7 @@ class WithdrawPage(OnEvidence):
     done = "The evidence is withdrawn."
 
     def allow(self) -> None:
-        evidence.check_withdraw(self.evidence, self.actor, self.day)
+        evidence.check_withdraw(self.evidence, Rights(self.actor, self.evidence.action, on=self.day))
 
     def act(self, form: ReasonForm) -> None:
         evidence.withdraw(self.evidence, reason=form.cleaned_data["reason"], by=self.actor, at=self.moment)

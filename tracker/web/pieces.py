@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.access import Actor
+from tracker.access import Rights
 from tracker.choices import EvidenceKind
 from tracker.models import Action, Erasure, Evidence
 from tracker.rules.file_kinds import BY_MEDIA_TYPE
@@ -65,13 +65,13 @@ class Withdrawal:
     refusal: str
 
 
-def withdrawal(pieces: Sequence[Piece], by: Actor, on: date) -> Withdrawal | None:
+def withdrawal(pieces: Sequence[Piece], rights: Rights) -> Withdrawal | None:
     """The verb's own check, asked once: all pieces that stand share its answer. None where nothing stands."""
     standing = next((piece.row for piece in pieces if piece.stands), None)
     if standing is None:
         return None
     try:
-        evidence.check_withdraw(standing, by, on)
+        evidence.check_withdraw(standing, rights)
     except Refused as refusal:
         return Withdrawal(refusal.sentence)
     return Withdrawal("")

@@ -1,6 +1,7 @@
 """The next step of every action in a list: the same table as on the action's own page, with no query for each row."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
 from tracker.access import Seat
 from tracker.choices import Status
@@ -19,22 +20,32 @@ def steps_for(
     seat: Seat,
     evidenced: Collection[int],
     asked: Mapping[int, Extension],
+    on: date,
 ) -> dict[int, NextStep | None]:
     """The next step for the person by each action's number.
 
     `evidenced` are the numbers of the actions with standing evidence, `asked` the extensions that await a decision.
     """
     return {
-        action.pk: step_for(_facts(action, person, seat, action.pk in evidenced, asked.get(action.pk)))
+        action.pk: step_for(_facts(action, person, seat, action.pk in evidenced, asked.get(action.pk), on))
         for action in actions
     }
 
 
-def _facts(action: Action, person: User, seat: Seat, has_evidence: bool, asked: Extension | None) -> Facts:
+def _facts(action: Action, person: User, seat: Seat, has_evidence: bool, asked: Extension | None, on: date) -> Facts:
     works = seat.works_on(action)
     leads = seat.reach(action.authority_id, Ability.KEEP_PLAN) is ALL
     moves = _moves(action, person, seat, has_evidence) if works else ()
-    return Facts(action, person, leads, works, has_evidence, asked, moves)
+    look = _look(action, person, seat, on)
+    return Facts(action, person, leads, works, has_evidence, asked, moves, look=look)
+
+
+def _look(action: Action, person: User, seat: Seat, on: date) -> bool:
+    """Whether the person may look again at a closed action, and the day for it has come (services.looking)."""
+    if action.status != Status.CLOSED or action.next_check_on is None or action.next_check_on > on:
+        return False
+    took_part = person.pk in (action.owner_id, action.owner_then_id, action.submitted_by_id)
+    return seat.reach(action.authority_id, Ability.SIGN_OFF) is ALL and not took_part
 
 
 def _moves(action: Action, person: User, seat: Seat, has_evidence: bool) -> tuple[Choice, ...]:
