@@ -288,3 +288,24 @@ def test_days_without_a_year_are_of_the_letters_year():
 def test_the_bodies_a_letter_is_addressed_to_are_read():
     report = read_here(pdf(JOINT + PARAGRAPHS), name="any.pdf")
     assert report.addressed_to == "Robin Example, Director of Children’s Services, Exampleshire County Council"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The inspection did not find any areas for priority and immediate action.",
+        "Inspectors identified no areas for priority action.",
+        "There are no recommendations for the local authority.",
+    ],
+)
+def test_the_sentence_that_there_are_none_is_no_item_and_is_told(sentence):
+    report = read_here(pdf(SIF + NUMBERED.replace("Improve the quality of plans.", sentence)), name="any.pdf")
+    assert [item.ref for item in report.recommendations] == ["2", "3", "90"]
+    assert any(sentence in warning for warning in report.warnings) and not report.needs_review
+
+
+@pytest.mark.parametrize(
+    "words", ["There are no clear plans for children.", "Make sure that inspectors find no areas without a lead."]
+)
+def test_an_item_that_speaks_of_what_is_not_there_stays_an_item(words):
+    assert words in [text for *_, text in shapes(SIF + NUMBERED.replace("Improve the quality of plans.", words))]

@@ -26,6 +26,7 @@ IS_GRADED = re.compile(
     rf"(?:\s+is|\s+are|\s+judged to be)*\s+({GRADE}|require improvement to be good|require improvement)\b",
     re.IGNORECASE,
 )
+SENTENCE = re.compile(r"\b(?:is|are)(?: now)?:?$")  # "Children’s services in Exampleshire are Good" is no row
 
 
 def title_lines(lines: Sequence[Line]) -> list[Line]:
@@ -70,7 +71,8 @@ def _rows(text: str) -> Iterator[Judgement]:
         name = re.sub(r"^[\d.\s]+", "", text[at : match.start()].strip())
         if not name or not name[0].isupper() or len(name.split()) > LONGEST_NAME:
             return
-        yield Judgement(name, match[1].capitalize())
+        if not SENTENCE.search(name):
+            yield Judgement(name, match[1].capitalize())
         at = match.end()
 
 

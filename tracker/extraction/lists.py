@@ -24,6 +24,13 @@ LIKELY = re.compile(  # how a list may be headed where it is not headed as its f
     re.IGNORECASE,
 )
 LONGEST = 300  # words; a longer one is more likely several
+# "The inspection did not find any areas for priority and immediate action." is printed where an item would be.
+NONE_FOUND = re.compile(
+    r"(?:(?:(?:The|This) (?:inspection|report|review|visit)|Inspectors|We|Ofsted) "
+    r"(?:(?:did not|has not|have not) (?:find|found|identify|identified|make|made) any|(?:found|identified|made) no)"
+    r"|There (?:are|were) no) (?:[\w’']+ ){0,6}?(?:areas?|actions?|recommendations?)(?: [\w’']+){0,10}\.?",
+    re.IGNORECASE,
+)
 
 
 def read_lists(lines: Sequence[Line], shape: Shape) -> tuple[tuple[ExtractedRecommendation, ...], tuple[Doubt, ...]]:
@@ -94,7 +101,9 @@ def _recommendations(reading: Reading, known: frozenset[str], shape: Shape) -> I
         if after and text.endswith(after):
             text = text.removesuffix(after).rstrip()
             reading.doubt(f"The heading “{after}” is printed at the end of this item too: check it.", lines[-1])
-        if text:
+        if NONE_FOUND.fullmatch(text):
+            reading.doubt(f"“{text}” is taken for the sentence that nothing is asked there.", lines[0], serious=False)
+        elif text:
             when = due or opening_timescale(text) or (closing_timescale(text) if shape.inline else None)
             yield ExtractedRecommendation(text, source_of(lines), heading, when, ref=lines[0].ref)
 
