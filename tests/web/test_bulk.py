@@ -294,3 +294,10 @@ def test_no_date_of_any_row_is_told(as_lead, plan):
 def test_going_back_from_the_preview_keeps_what_was_typed_and_blames_nobody(as_lead, plan):
     answer = send(as_lead, plan, step="ask", name="bulk-dates", how="period", count="6", reason="")
     assert answer.context["form"]["count"].value() == "6" and not answer.context["form"].errors
+
+
+def test_a_wrong_date_in_a_box_that_is_not_asked_for_is_no_error(as_lead, plan):
+    """An officer types a date of its own, is told that it is wrong, and takes another answer instead."""
+    wrong = {f"own_{plan[0].pk}": "31/2/2027"}
+    answer = send(as_lead, plan, name="bulk-dates", sure="on", **DATED, **wrong)
+    assert answer.status_code == 302 and Action.objects.filter(agreed_due=date(2035, 3, 27)).count() == 3

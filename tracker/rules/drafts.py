@@ -138,7 +138,7 @@ def _about(doubt: Mapping[str, Any], lines: Sequence[int]) -> bool:
 def _checked(words: Mapping[str, str | None]) -> Item:
     given = {name: (value or "").strip() or None for name, value in words.items() if name in WORDS}
     if "text" in given and given["text"] is None:
-        raise Refused("Write the words of the recommendation, or drop it.", "text")
+        raise Refused("Write the words of the recommendation, or leave it out.", "text")
     for name, most in LONGEST.items():
         if len(given.get(name) or "") > most:
             raise Refused(f"This is longer than {most} letters.", name)

@@ -118,7 +118,7 @@ def _acceptable(intake: Intake, accepted_as: AcceptedAs) -> Draft:
             "There is no recommendation to make a plan of. Add one, keep the report for reference, or set it aside."
         )
     if not all((item.get("text") or "").strip() for item in items):
-        raise Refused("A recommendation has no words: write them, or drop it.")
+        raise Refused("A recommendation has no words: write them, or leave it out.")
     return {**draft, "recommendations": items}
 
 

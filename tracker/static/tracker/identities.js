@@ -72,5 +72,5 @@ function watch(input, table) {
 for (const form of document.querySelectorAll("form[data-identities]")) {
   const table = JSON.parse(form.dataset.identities);
   form.querySelectorAll("textarea, input[type=text]:not([inputmode]), input[type=url], input[type=file]")
-    .forEach((input) => watch(input, table));
+    .forEach((input) => { if (!input.closest(".govuk-date-input")) watch(input, table); });
 }

@@ -91,6 +91,7 @@ class BulkDatesForm(PageForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         how = given.get("how")
+        self._forget_all_but(how)
         if how == ALL and not given.get("due") and "due" not in self.errors:
             self.add_error("due", "Enter the due date")
         if how == PERIOD and "count" not in self.errors:
@@ -99,6 +100,14 @@ class BulkDatesForm(PageForm):
             first = next((name for name in self.fields if name.startswith("own_")), None)
             self.add_error(first, "Enter a date for at least one action")
         return given
+
+    def _forget_all_but(self, how: str | None) -> None:
+        """What stands in the boxes of another answer is neither wrong nor right: they are not shown."""
+        boxes = {ALL: ("due",), PERIOD: ("count", "unit"), OWN: tuple(n for n in self.fields if n.startswith("own_"))}
+        for other, names in boxes.items():
+            for name in names if how in boxes and other != how else ():
+                self.errors.pop(name, None)
+                self.cleaned_data.setdefault(name, None)
 
     def _check_period(self, given: dict[str, Any]) -> None:
         if given.get("count") is None:
