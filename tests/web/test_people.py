@@ -108,9 +108,8 @@ def test_the_menu_leads_to_people_for_whoever_has_a_role(as_owner):
     assert f'href="{reverse("people")}"' in as_owner.get(reverse("home")).content.decode()
 
 
-def test_the_menu_does_not_lead_to_people_without_a_role(client, db):
+def test_without_a_role_the_page_of_people_says_what_to_do(client, db):
     client.force_login(factories.person("Tom Finch"))
-    assert f'href="{reverse("people")}"' not in client.get(reverse("home")).content.decode()
     assert "You have no role in a council yet" in client.get(reverse("people")).content.decode()
 
 
