@@ -206,3 +206,16 @@ def test_a_closed_action_whose_day_is_to_come_is_not_listed(as_lead, owned, owne
     closed(owned, owner, lead)
     Action.objects.filter(pk=owned.pk).update(next_check_on=date(2199, 1, 1))
     assert list(as_lead.get(reverse("home")).context["decisions"]["looks"]) == []
+
+
+def test_a_board_member_is_told_that_evidence_may_be_there_which_they_do_not_see(client, owned, owner, board_member):
+    evidence.add_note(owned, text="Ten files.", title="Audit", by=acting(owner), at=at(2012, 10, 1))
+    client.force_login(board_member)
+    page = page_of(client, owned)
+    assert "Confidential evidence is tested by a lead" in page and "No evidence yet." not in page
+
+
+def test_who_tests_the_evidence_may_return_it_from_the_next_step(as_lead, owned, owner):
+    factories.submitted(owned, by=owner)
+    first = page_of(as_lead, owned).split("What we will do")[0]
+    assert f"/actions/{owned.pk}/move/return/" in first and f"/actions/{owned.pk}/move/sign_off/" in first

@@ -105,6 +105,8 @@ class ActionPage(Shown):
             "asked": asked,
             "moves": moves,
             "sees_evidence": rights.allows(Ability.SEE_EVIDENCE),
+            "sees_open_only": rights.allows(Ability.SEE_EVIDENCE)
+            and not (rights.whole(Ability.SEE_EVIDENCE) or rights.owns),
             "offers": offers_of(action, rights) if works else None,
             "for_owner": leads and action.owner_id not in (None, self.person.pk),
             "may_ask": rights.allows(Ability.ASK_EXTENSION) and action.status in OPEN and action.agreed_due,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -32,6 +33,7 @@ class UploadPage(VerbPage):
     button = "Read the report"
     done = "The report is read. Look at what was found, then accept it."
     made: Intake
+    known = False
 
     def allow(self) -> None:
         if not self.led():
@@ -48,13 +50,14 @@ class UploadPage(VerbPage):
         given = form.cleaned_data
         file, by, at = given["file"], self.actor, self.moment
         made = intake.receive(file.read(), name=file.name, authority=given["authority"], by=by, at=at)
-        known = made.state != IntakeState.WAITING
-        self.made = made if known else intake.read(made, by=by, at=at)
-        if known:
-            self.done = "This file was brought in before. Here is what was read then."
+        self.known = made.state != IntakeState.WAITING
+        self.made = made if self.known else intake.read(made, by=by, at=at)
 
     def say(self) -> None:
-        """A file that could not be read has a page that says so; nothing is done there."""
+        """A file that could not be read has a page that says so; nothing is done there, nor with a file known before."""
+        if self.known:
+            messages.info(self.request, "This file was brought in before. Here is what was read then.")
+            return
         if self.made.state == IntakeState.READ and not has_recommendations(self.made):
             self.done = "The file is read, but there are no recommendations in it."
         if self.made.state != IntakeState.UNREADABLE:
