@@ -11,6 +11,9 @@ from tracker.models import Action, Authority
 from tracker.services import actions
 
 CHROMIUM = Path("/usr/bin/chromium")
+# Right after a click there may be a new document without anything in it yet: nothing is said of it before it is whole.
+FITS = """() => document.readyState === "complete"
+    && {fits: document.documentElement.scrollWidth <= document.documentElement.clientWidth}"""
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PASSWORD = "four quiet words here"
 WIDTHS = (1280, 360)
@@ -52,7 +55,7 @@ def picture(request, page):
     folder = os.environ.get("SCREENSHOTS_DIR")
 
     def keep(name):
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        assert page.wait_for_function(FITS).evaluate("seen => seen.fits")
         if folder:
             Path(folder).mkdir(parents=True, exist_ok=True)
             page.screenshot(path=f"{folder}/{name}-{page.viewport_size['width']}.png", full_page=True)
