@@ -14,7 +14,9 @@ from django.conf import settings
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 QUARTER = 15 * 60  # seconds
+SENDER_EVERY = 5 * 60  # seconds
 PLANNER = "tracker.tasks.plan_notices"
+SENDER = "tracker.tasks.send_notices"
 
 
 def broker_url(redis_url: str) -> str:
@@ -36,6 +38,8 @@ app.conf.update(
     # Each run looks at everything owed by then, so one that has waited until the next is of no use.
     beat_schedule={
         "the planner": {"task": PLANNER, "schedule": crontab(minute="*/15"), "options": {"expires": QUARTER}},
+        # Between the planner's runs: what was put off, and what a sender that died has left.
+        "the sender": {"task": SENDER, "schedule": crontab(minute="*/5"), "options": {"expires": SENDER_EVERY}},
     },
 )
 app.autodiscover_tasks(["tracker"])

@@ -181,6 +181,23 @@ class DueKind(TextChoices):
     NO_OWNER = "no_owner", "No owner"
 
 
+class Occasion(TextChoices):
+    """What else may be owed, whatever the days: by the calendar, or because somebody asked for something."""
+
+    HELP_ASKED = "help_asked", "Help asked for"
+    UPDATE_CALLED = "update_called", "An update is called for"
+    WEEK_FOR_LEADS = "week_for_leads", "The week, for leads"
+    MONTH_FOR_BOARD = "month_for_board", "The month, for board members"
+
+
+class DigestChoice(TextChoices):
+    """How often a person wants their digest; what is overdue is told whatever is chosen."""
+
+    EACH_DAY = "each_day", "On every working day with something new"
+    WEEKLY = "weekly", "Once a week, on Monday; what is overdue at once"
+    OVERDUE_ONLY = "overdue_only", "Only what is overdue"
+
+
 class NoticeKind(TextChoices):
     """The envelopes: what a mail is, at most one of a kind for a person and a day."""
 

@@ -4,15 +4,22 @@ Whoever calls has done the verb already, hands in everything the message says, a
 function raises OSError (which the mail server's errors are) where the message could not be handed over.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 
-from tracker.choices import Role
-from tracker.models import Authority, User
+from tracker.choices import NoteKind, Role
+from tracker.models import Authority, Notice, User
+from tracker.rules.digest import Digest, Line, Place, Section, places_in_words, subject
 from tracker.rules.roles import IN_WORDS
+
+# What an owner may say in two taps, in the order of the buttons.
+ANSWERS = ((NoteKind.ON_TRACK, "On track"), (NoteKind.NO_CHANGE, "Nothing changed"), (NoteKind.HELP, "I need help"))
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,61 @@ def lead_told(lead: User, person: User, granted: Granted, *, page: str) -> None:
     _send("lead_told", lead, {**_told(person, granted), "lead": lead, "page": page})
 
 
+@dataclass(frozen=True)
+class Addresses:
+    """Where a digest leads: the address of each place, of each answer, and of the choice how often mail comes."""
+
+    of: Callable[[Place, int], str]
+    saying: Callable[[int, str], str]
+    choice: str
+    host: str
+
+
+def digest(notice: Notice, said: Digest, *, to: Addresses) -> EmailMultiAlternatives:
+    """The mail of one envelope, ready to be handed over. The same envelope has the same Message-ID every time."""
+    told = {
+        "person": notice.recipient,
+        "digest": said,
+        "where": places_in_words(said.places),
+        "sections": [_section(section, to) for section in said.sections],
+        "figures": [(each, to.of(Place.BOARD, each.number)) for each in said.figures],
+        "home": to.of(Place.HOME, 0),
+        "choice": to.choice,
+    }
+    headers = {"Message-ID": message_id(notice, to.host), "List-Unsubscribe": f"<{to.choice}>"}
+    text, html = (render_to_string(f"mail/digest.{form}", told) for form in ("txt", "html"))
+    message = EmailMultiAlternatives(_one_line(subject(said)), text, to=[notice.recipient.email], headers=headers)
+    message.attach_alternative(html, "text/html")
+    return message
+
+
+def message_id(notice: Notice, host: str) -> str:
+    """The name of the mail of this envelope: made of whom it is for, its kind and its day, and of nothing else."""
+    name = sha256(f"{host}/{notice.recipient_id}/{notice.kind}/{notice.day.isoformat()}".encode()).hexdigest()[:32]
+    return f"<{name}@{host}>"
+
+
+def hand_over(message: EmailMultiAlternatives, connection: BaseEmailBackend) -> None:
+    """Give a message to the mail server over an open connection. Raises OSError where it is not taken."""
+    if not connection.send_messages([message]):
+        raise OSError("The mail server took no message.")
+
+
+def _section(section: Section, to: Addresses) -> dict[str, Any]:
+    groups = [(authority, report, [_line(line, to) for line in lines]) for authority, report, lines in section.groups()]
+    more = to.of(*section.more) if section.more and section.left_out > 0 else ""
+    return {"title": section.title, "groups": groups, "total": section.total, "left": section.left_out, "more": more}
+
+
+def _line(line: Line, to: Addresses) -> dict[str, Any]:
+    answers = [(words, to.saying(line.number, kind)) for kind, words in ANSWERS] if line.own else []
+    return {"line": line, "link": to.of(line.place, line.number), "answers": answers}
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
 def _told(person: User, granted: Granted) -> dict[str, Any]:
     role = granted.role
     words = {"role": role.label, "role_in_words": IN_WORDS[role]}
@@ -47,7 +109,7 @@ def _told(person: User, granted: Granted) -> dict[str, Any]:
 
 def _send(name: str, to: User, told: dict[str, Any]) -> None:
     """Render the three parts of a message and hand it over. A subject is one line, whatever a name holds."""
-    subject = " ".join(render_to_string(f"mail/{name}_subject.txt", told).split())
-    message = EmailMultiAlternatives(subject, render_to_string(f"mail/{name}.txt", told), to=[to.email])
+    title = _one_line(render_to_string(f"mail/{name}_subject.txt", told))
+    message = EmailMultiAlternatives(title, render_to_string(f"mail/{name}.txt", told), to=[to.email])
     message.attach_alternative(render_to_string(f"mail/{name}.html", told), "text/html")
     message.send()

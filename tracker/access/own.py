@@ -1,19 +1,32 @@
 """Rows by what they are to a person: the actions they answer for, what is said about those, the boards they follow."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
 from tracker.access.rows import _authorities_with, _own, visible_actions, visible_authorities
-from tracker.models import Action, Authority, BoardMeeting, Due, Notice, User
+from tracker.models import Action, Authority, BoardMeeting, Due, Membership, Notice, User
 from tracker.rules.notices import TO_OWNER
-from tracker.rules.roles import Ability
+from tracker.rules.roles import WORKING, Ability
 
 
 def own_actions(user: User, on: date) -> Any:
     """The actions the person owns, or whose owner they stand in for on that day."""
     return visible_actions(user, on).filter(_own(user, on))
+
+
+def answering(people: Collection[int], on: date) -> dict[tuple[int, int], frozenset[int]]:
+    """Who of these people answers on that day for whose actions: by authority and owner, the owner or a deputy."""
+    rows = Membership.objects.current().filter(role__in=WORKING)
+    themselves = rows.filter(user__in=people).values_list("authority", "user", "user")
+    away = rows.filter(deputy__in=people, deputy_from__lte=on, deputy_to__gte=on)
+    found: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for authority, owner, person in [*themselves, *away.values_list("authority", "user", "deputy")]:
+        found[authority, owner].add(person)
+    return {key: frozenset(who) for key, who in found.items()}
 
 
 def board_authorities(user: User, on: date) -> QuerySet[Authority]:

@@ -6,7 +6,7 @@ from tracker.models.bulk import BulkChange
 from tracker.models.event import Chain, Erasure, Event, EventBody
 from tracker.models.figure import EarlierFigure
 from tracker.models.intake import Intake
-from tracker.models.notice import Due, Notice, PlannerRun
+from tracker.models.notice import DIGESTS, Due, Notice, PlannerRun, Told
 from tracker.models.people import Authority, Membership, User
 from tracker.models.reference import BankHoliday, ReminderDefault, ReportFamily, Theme
 from tracker.models.report import Recommendation, Recurrence, Report, StatutoryStep
@@ -17,6 +17,7 @@ from tracker.models.work import ActionCheck, Evidence, Extension, ImpactMeasure,
 
 __all__ = [
     "Action",
+    "DIGESTS",
     "ActionCheck",
     "ActionStep",
     "Authority",
@@ -46,6 +47,7 @@ __all__ = [
     "SavedFilter",
     "StatutoryStep",
     "Theme",
+    "Told",
     "Trailed",
     "User",
 ]

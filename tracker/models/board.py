@@ -1,6 +1,6 @@
 """The Children's Improvement Board: its meetings, their calls for updates, its challenges and their answers."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -77,6 +77,11 @@ class BoardMeeting(Trailed):
 
     def __str__(self) -> str:
         return f"{self.held_on:%-d %B %Y}"
+
+    @property
+    def call(self) -> tuple[date, datetime] | None:
+        """By which day updates are called for, and since when; None where they are not."""
+        return (self.updates_by, self.called_at) if self.updates_by and self.called_at else None
 
 
 class ChallengeQuerySet(models.QuerySet["Challenge"]):

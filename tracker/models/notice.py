@@ -1,10 +1,29 @@
 """The ledger of notices: what is owed about a thing, and the envelopes it goes out in. Not part of the trail."""
 
+from datetime import datetime
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
-from tracker.choices import DueKind, NoticeKind, NoticeState
+from tracker.choices import DueKind, NoticeKind, NoticeState, Occasion
 from tracker.models.people import Authority, User
+
+# A person gets one of these a day at most: the week's and the month's take the place of that day's digest.
+DIGESTS = (NoticeKind.DIGEST, NoticeKind.LEAD_DIGEST, NoticeKind.BOARD_DIGEST, NoticeKind.CALL_FOR_UPDATES)
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Envelopes by what may be done with them at a moment."""
+
+    def waiting(self, at: datetime) -> "NoticeQuerySet":
+        """Owed and not put off beyond the moment, or claimed by somebody whose lease has run out."""
+        ready = Q(state=NoticeState.OWED) & (Q(not_before=None) | Q(not_before__lte=at))
+        return self.filter(ready | Q(state=NoticeState.CLAIMED, claimed_until__lt=at))
+
+    def unsent(self) -> "NoticeQuerySet":
+        """Neither sent nor given up."""
+        return self.filter(state__in=(NoticeState.OWED, NoticeState.CLAIMED))
 
 
 class Notice(models.Model):
@@ -14,17 +33,26 @@ class Notice(models.Model):
     kind = models.CharField(max_length=30, choices=NoticeKind)
     day = models.DateField()
     state = models.CharField(max_length=10, choices=NoticeState, default=NoticeState.OWED)
+    posted_at = models.DateTimeField("in the ledger since")
+    not_before = models.DateTimeField("put off until", null=True, blank=True)
     claimed_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
-    last_error = models.TextField(blank=True)
+    last_error = models.TextField("why it failed or was skipped", blank=True)
+    subject = models.CharField(max_length=255, blank=True)
+    dues: Any = models.ManyToManyField("Due", through="Told", related_name="notices")
     message_id = models.CharField("Message-ID", max_length=255, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects: Any = NoticeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-day", "kind"]
         indexes = [models.Index(fields=["state", "claimed_until"])]
         constraints = [
             models.UniqueConstraint("recipient", "kind", "day", name="one_notice_a_person_kind_and_day"),
+            models.UniqueConstraint(
+                "recipient", "day", condition=Q(kind__in=DIGESTS), name="one_digest_a_person_and_day"
+            ),
             models.CheckConstraint(
                 condition=~Q(state=NoticeState.SENT) | (Q(sent_at__isnull=False) & ~Q(message_id="")),
                 name="a_sent_notice_says_when",
@@ -60,18 +88,31 @@ class Due(models.Model):
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="dues")
     subject_type = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
-    kind = models.CharField(max_length=30, choices=DueKind)
+    kind = models.CharField(max_length=30, choices=[*DueKind.choices, *Occasion.choices])
     threshold = models.CharField(max_length=30)
     owed_on = models.DateField()
-    notice = models.ForeignKey(Notice, models.PROTECT, null=True, blank=True, related_name="dues")
     settled_at = models.DateTimeField("told, or nothing left to tell", null=True, blank=True)
 
     class Meta:
         ordering = ["owed_on", "id"]
-        indexes = [models.Index(fields=["settled_at", "owed_on"])]
+        indexes = [models.Index("authority", "owed_on", condition=Q(settled_at=None), name="dues_to_tell")]
         constraints = [
             models.UniqueConstraint("subject_type", "subject_id", "kind", "threshold", name="one_due_a_threshold"),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.threshold}) about {self.subject_type} {self.subject_id}"
+
+
+class Told(models.Model):
+    """That a person was told of a thing, and in which envelope: once each, however often a sender is interrupted."""
+
+    due = models.ForeignKey(Due, models.PROTECT, related_name="told")
+    person = models.ForeignKey(User, models.PROTECT, related_name="+")
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="told")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("due", "person", name="a_person_is_told_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person.name}: {self.due}"

@@ -16,6 +16,7 @@ from tracker.rules.roles import ALL, Ability
 from tracker.rules.standing import OPEN
 from tracker.services import trail
 from tracker.services.locking import locked
+from tracker.services.notices.occasions import help_asked
 from tracker.services.scheduling import House, anchor_of, keep, schedule, set_due
 
 
@@ -135,6 +136,8 @@ def note(
         on_behalf_of=on_behalf_of,
     )
     heard(kept, at)
+    if kind == NoteKind.HELP:
+        help_asked(written, at=at)
     trail.record(EventKind.NOTE_ADDED, written, chain=kept.authority, by=by, at=at, details=for_whom(on_behalf_of))
     return written
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from tracker.access import Actor, assignable_people, check
-from tracker.choices import BulkKind, DueKind, EventKind, NoticeState
+from tracker.choices import BulkKind, DueKind, EventKind
 from tracker.models import Action, BulkChange, Due, EventBody, Extension, User
 from tracker.rules.bulk import check_undo
 from tracker.rules.refusal import Refused
@@ -27,7 +27,6 @@ DATE_NOTICES = (
     DueKind.ESCALATED_TO_LEAD,
     DueKind.ESCALATED_TO_DIRECTOR,
 )
-LEAVING = (NoticeState.CLAIMED, NoticeState.SENT)
 
 
 def check_may_undo(change: BulkChange, *, by: Actor, at: datetime) -> None:
@@ -126,7 +125,7 @@ def _date_moved_on(change: BulkChange, actions: Iterable[Action]) -> Reasons:
     numbers = change.numbers
     asked = set(Extension.objects.filter(action__in=numbers).values_list("action", flat=True))
     notices = Due.objects.filter(
-        subject_type=Action.trail_type(), subject_id__in=numbers, kind__in=DATE_NOTICES, notice__state__in=LEAVING
+        subject_type=Action.trail_type(), subject_id__in=numbers, kind__in=DATE_NOTICES, told__isnull=False
     )
     told = set(notices.values_list("subject_id", flat=True))
 

@@ -136,8 +136,12 @@ def calendar() -> Calendar:
 
 def settings_of(authority: Authority) -> AuthoritySettings:
     """The authority's settings; what it has not set follows the installation's reminder defaults and the house's."""
-    house = {row.kind: row.days for row in ReminderDefault.objects.all()}
-    return read_settings(authority.settings, house=house)
+    return read_settings(authority.settings, house=reminder_defaults())
+
+
+def reminder_defaults() -> dict[str, list[int | str]]:
+    """The installation's own reminder days, by kind, as they are stored."""
+    return {row.kind: row.days for row in ReminderDefault.objects.all()}
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from tracker.choices import Basis, Family
 from tracker.models import Action, Authority, Extension, Recommendation, Report
-from tracker.rules.authority_settings import AuthoritySettings
+from tracker.rules.authority_settings import AuthoritySettings, read_settings
 from tracker.rules.due_dates import Anchor, DueDate, Timescale, due_date, first_chase_on, parse_timescale
 from tracker.rules.london import day_of
 from tracker.rules.notices import next_notice_on
@@ -25,6 +25,20 @@ class House:
     def of(cls, authority: Authority) -> "House":
         """Read both for an authority."""
         return cls(reference.calendar(), reference.settings_of(authority))
+
+
+class Houses(dict[int, House]):
+    """The houses of several authorities by number, each read when it is first asked for; the calendar is read once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.calendar = reference.calendar()
+        self._defaults = reference.reminder_defaults()
+
+    def __missing__(self, number: int) -> House:
+        stored = Authority.objects.values_list("settings", flat=True).get(pk=number)
+        self[number] = House(self.calendar, read_settings(stored, house=self._defaults))
+        return self[number]
 
 
 def anchor_of(publication_date: date | None, source: str) -> Anchor | None:

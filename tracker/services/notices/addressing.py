@@ -1,0 +1,230 @@
+"""Whom to tell what: for each row of the ledger that is not settled, the people it is for today.
+
+Decided when a digest is made, never when a thing falls due: today's owner, today's memberships, today's deputies.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import OuterRef, Q, Subquery
+
+from tracker.choices import DigestChoice, DueKind, Occasion, Role
+from tracker.models import Action, Authority, BoardMeeting, Due, Membership, Told
+from tracker.rules.digest import LASTS, RIDING, Timing, timing
+from tracker.rules.roles import READING, WORKING
+from tracker.services import mail_choices
+from tracker.services.calls import updated_since
+
+People = frozenset[int]
+NOBODY: People = frozenset()
+
+
+@dataclass(frozen=True)
+class Owing:
+    """A row of the ledger with what decides whom it is for."""
+
+    due: int
+    authority: int
+    kind: str
+    threshold: str
+    subject: str
+    number: int
+    owed_on: date
+    owner: int | None = None
+    accountable: int | None = None
+
+    @property
+    def about_action(self) -> bool:
+        """Whether its subject is an action."""
+        return self.subject == Action.trail_type()
+
+
+@dataclass
+class Household:
+    """Who is there today: current roles by authority, who stands in for whom, and each authority's director."""
+
+    on: date
+    roles: dict[tuple[int, str], set[int]] = field(default_factory=lambda: defaultdict(set))
+    deputies: dict[tuple[int, int], int] = field(default_factory=dict)
+    directors: dict[int, int] = field(default_factory=dict)
+    called: dict[int, People] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, authorities: Collection[int], on: date, people: Collection[int] | None = None) -> "Household":
+        """Read it for these authorities; of owners and partners only those of `people`, where they are given."""
+        found = cls(on)
+        rows = Membership.objects.current().filter(authority__in=authorities)
+        if people is not None:
+            rows = rows.filter(Q(user__in=people) | Q(role__in=(Role.LEAD, Role.BOARD)))
+        told = rows.values_list("authority", "role", "user", "deputy", "deputy_from", "deputy_to", "deputy__is_active")
+        for authority, role, user, deputy, begins, ends, active in told:
+            found.roles[authority, role].add(user)
+            if deputy and active and begins and ends and begins <= on <= ends:
+                found.deputies[authority, user] = deputy
+        directed = Authority.objects.filter(pk__in=authorities, director__is_active=True)
+        found.directors = dict(directed.values_list("pk", "director"))
+        return found
+
+    def present(self, authority: int, person: int | None, roles: Iterable[str] = WORKING) -> People:
+        """The person, or whoever stands in for them today; nobody where they hold none of the roles any more."""
+        if person is None or not any(person in self.roles[authority, role] for role in roles):
+            return NOBODY
+        return frozenset({self.deputies.get((authority, person), person)})
+
+    def holders(self, authority: int, role: str) -> People:
+        """Everybody who holds the role today, or stands in for somebody who does."""
+        return frozenset(self.deputies.get((authority, person), person) for person in self.roles[authority, role])
+
+
+def _owner(owing: Owing, there: Household) -> People:
+    """The owner; the leads where nobody is left who would answer for it, so that it is never silent."""
+    return there.present(owing.authority, owing.owner) or _leads(owing, there)
+
+
+def _new_owner(owing: Owing, there: Household) -> People:
+    return there.present(owing.authority, owing.owner)
+
+
+def _leads(owing: Owing, there: Household) -> People:
+    return there.holders(owing.authority, Role.LEAD)
+
+
+def _accountable(owing: Owing, there: Household) -> People:
+    return there.present(owing.authority, owing.accountable, READING) or _leads(owing, there)
+
+
+def _director(owing: Owing, there: Household) -> People:
+    return there.present(owing.authority, there.directors.get(owing.authority), READING) or _leads(owing, there)
+
+
+def _board(owing: Owing, there: Household) -> People:
+    return frozenset(there.roles[owing.authority, Role.BOARD])
+
+
+def _called(owing: Owing, there: Household) -> People:
+    if owing.number not in there.called:
+        there.called[owing.number] = _not_answered(owing.number, there)
+    return there.called[owing.number]
+
+
+def _not_answered(number: int, there: Household) -> People:
+    meeting = BoardMeeting.objects.standing().filter(pk=number).first()
+    if meeting is None or meeting.call is None or meeting.call[0] < there.on:
+        return NOBODY
+    _, since = meeting.call
+    rows = Action.objects.open().filter(authority=meeting.authority_id, owner__isnull=False)
+    told = updated_since(rows, since)
+    owners = {owner for pk, owner in rows.values_list("pk", "owner") if pk not in told}
+    return frozenset().union(*(there.present(meeting.authority_id, owner) for owner in owners))
+
+
+AUDIENCES: dict[str, Callable[[Owing, Household], People]] = {
+    DueKind.ASSIGNED: _new_owner,
+    DueKind.BEFORE_DUE: _owner,
+    DueKind.DUE_TODAY: _owner,
+    DueKind.OVERDUE: _owner,
+    DueKind.SILENT: _owner,
+    DueKind.ESCALATED_TO_LEAD: _accountable,
+    DueKind.ESCALATED_TO_DIRECTOR: _director,
+    DueKind.SIGN_OFF_WAITING: _leads,
+    DueKind.EXTENSION_WAITING: _leads,
+    DueKind.STATUTORY_STEP: _leads,
+    DueKind.CHECK_DUE: _accountable,
+    DueKind.NO_DATE: _leads,
+    DueKind.NO_OWNER: _leads,
+    Occasion.HELP_ASKED: _leads,
+    Occasion.UPDATE_CALLED: _called,
+    Occasion.WEEK_FOR_LEADS: _leads,
+    Occasion.MONTH_FOR_BOARD: _board,
+}
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """What is owed to whom and not told yet, by person; and the rows that everybody has been told of."""
+
+    to: dict[int, list[Owing]]
+    done: list[int]
+
+    def triggers(self, person: int) -> list[Owing]:
+        """What makes a mail go out; the rest only rides along in the week's."""
+        return [owing for owing in self.to.get(person, ()) if owing.kind not in RIDING]
+
+
+def address(*, on: date, authorities: Collection[int]) -> Addressed:
+    """Everything unsettled of these authorities, with the people it is for on that day."""
+    return _addressed(_owing(Q(authority__in=authorities), on), on)
+
+
+def address_to(people: Collection[int], *, on: date) -> Addressed:
+    """The part of it that is for these people."""
+    members = Membership.objects.current().filter(Q(user__in=people) | Q(deputy__in=people))
+    held = list(members.values_list("authority", "user", "role"))
+    holders = {user for _, user, _ in held} | set(people)
+    whole = {authority for authority, _, role in held if role in (Role.LEAD, Role.BOARD)}
+    whole |= set(Authority.objects.filter(director__in=people).values_list("pk", flat=True))
+    every = {authority for authority, _, _ in held}
+    theirs = Action.objects.filter(Q(owner__in=holders) | Q(accountable__in=people)).values("pk")
+    parts = (
+        Q(subject_type=Action.trail_type(), subject_id__in=theirs),
+        Q(authority__in=whole),
+        Q(authority__in=every, kind=Occasion.UPDATE_CALLED),
+    )
+    rows = {owing.due: owing for part in parts for owing in _owing(part, on)}
+    return _addressed(list(rows.values()), on, only=frozenset(people))
+
+
+def _owing(which: Q, on: date) -> list[Owing]:
+    action = Action.objects.filter(pk=OuterRef("subject_id"))
+    rows = Due.objects.filter(which, settled_at=None, owed_on__lte=on).order_by("pk")
+    told = rows.annotate(
+        owner=Subquery(action.values("owner")), accountable=Subquery(action.values("accountable"))
+    ).values_list(
+        "pk", "authority", "kind", "threshold", "subject_type", "subject_id", "owed_on", "owner", "accountable"
+    )
+    return [Owing(*row) for row in told]
+
+
+def _addressed(rows: list[Owing], on: date, only: People | None = None) -> Addressed:
+    there = _household(rows, on, only)
+    for_whom = {owing.due: AUDIENCES[owing.kind](owing, there) for owing in rows if not is_stale(owing, on)}
+    known = (
+        Told.objects.filter(due__in=list(for_whom)) if only is not None else Told.objects.filter(due__settled_at=None)
+    )
+    told = set(known.values_list("due", "person"))
+    choices = mail_choices.choices_of(only or {person for people in for_whom.values() for person in people})
+    found, done = Addressed({}, []), []
+    for owing in rows:
+        people = for_whom.get(owing.due, NOBODY)
+        waiting = _waiting(owing, people, told, choices, on)
+        if (people or owing.kind == Occasion.UPDATE_CALLED) and not waiting or is_stale(owing, on):
+            done.append(owing.due)
+        for person, when in waiting.items():
+            if when is Timing.TODAY and (only is None or person in only):
+                found.to.setdefault(person, []).append(owing)
+    return Addressed(found.to, done)
+
+
+def _waiting(
+    owing: Owing, people: People, told: set[tuple[int, int]], choices: dict[int, DigestChoice], on: date
+) -> dict[int, Timing]:
+    """Who is still to be told, and when; those who want no such word are left out."""
+    wanted = {p: timing(owing.kind, choices.get(p, DigestChoice.EACH_DAY), on=on) for p in people}
+    return {p: when for p, when in wanted.items() if when is not Timing.NEVER and (owing.due, p) not in told}
+
+
+def _household(rows: list[Owing], on: date, only: People | None) -> Household:
+    authorities = {owing.authority for owing in rows}
+    if only is None:
+        return Household.of(authorities, on)
+    named = {person for owing in rows for person in (owing.owner, owing.accountable) if person} | only
+    calling = any(owing.kind == Occasion.UPDATE_CALLED for owing in rows)
+    return Household.of(authorities, on, None if calling else named)
+
+
+def is_stale(owing: Owing, on: date) -> bool:
+    """A week or a month that nobody wants to read of any more."""
+    lasts = LASTS.get(Occasion(owing.kind)) if owing.kind in LASTS else None
+    return lasts is not None and (on - owing.owed_on).days > lasts

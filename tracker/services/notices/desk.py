@@ -1,0 +1,59 @@
+"""What digests are made of, read once for several people: their own actions, and whose plans they lead."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.access import answering
+from tracker.choices import Role
+from tracker.models import Action, Authority, Membership
+from tracker.services.scheduling import Houses
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The day, the houses, each person's own unfinished actions (as a deputy too), and the authorities they lead."""
+
+    on: date
+    houses: Houses
+    mine: dict[int, list[Action]]
+    led: dict[int, list[int]]
+    directed: dict[int, list[int]]
+
+    @classmethod
+    def of(cls, people: Collection[int], *, on: date, houses: Houses) -> "Desk":
+        """Read it for these people on that day."""
+        return cls(on, houses, _own(people, on), _led(people, on), _directed(people))
+
+
+def _own(people: Collection[int], on: date) -> dict[int, list[Action]]:
+    answers = answering(people, on)
+    rows = Action.objects.unfinished().filter(owner__in={owner for _, owner in answers})
+    told = rows.select_related("authority", "recommendation__report").order_by(
+        "authority__short_name", "recommendation__report__accepted_at", "reference"
+    )
+    found: dict[int, list[Action]] = defaultdict(list)
+    for action in told:
+        for person in answers.get((action.authority_id, action.owner_id), ()):
+            found[person].append(action)
+    return found
+
+
+def _led(people: Collection[int], on: date) -> dict[int, list[int]]:
+    """Whose plans each leads, themselves or for somebody who is away."""
+    leads = Membership.objects.current().filter(role=Role.LEAD)
+    found: dict[int, list[int]] = defaultdict(list)
+    for person, authority in leads.filter(user__in=people).values_list("user", "authority"):
+        found[person].append(authority)
+    away = leads.filter(deputy__in=people, deputy_from__lte=on, deputy_to__gte=on)
+    for person, authority in away.values_list("deputy", "authority"):
+        found[person].append(authority)
+    return found
+
+
+def _directed(people: Collection[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for person, authority in Authority.objects.filter(director__in=people).values_list("director", "pk"):
+        found[person].append(authority)
+    return found

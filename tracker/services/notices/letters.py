@@ -1,0 +1,121 @@
+"""What an envelope says, decided at the moment it is sent: today's owner, membership and status, never yesterday's."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from tracker.choices import DueKind, NoticeKind, Occasion
+from tracker.models import Action, Notice, StatutoryStep
+from tracker.rules.digest import Digest, Figures, Line, Section, envelope
+from tracker.rules.london import day_of
+from tracker.rules.notices import owed
+from tracker.services.notices import leading, months, plates
+from tracker.services.notices.addressing import Owing, address_to
+from tracker.services.notices.desk import Desk
+from tracker.services.notices.planning import asked_on, step_watched
+from tracker.services.scheduling import Houses
+
+Key = tuple[int, str, str]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An envelope with its content, or none; the rows of the ledger it tells, and those whose reason has gone."""
+
+    notice: Notice
+    digest: Digest | None
+    tells: tuple[int, ...] = ()
+    moot: tuple[int, ...] = ()
+    why: tuple[Owing, ...] = ()
+
+
+def letters(notices: Iterable[Notice], *, at: datetime) -> list[Letter]:
+    """Fill these envelopes as at the moment. One with nothing left to say has no digest."""
+    envelopes = list(notices)
+    people = [notice.recipient_id for notice in envelopes]
+    on, houses = day_of(at), Houses()
+    found = address_to(people, on=on)
+    standing = _standing({owing for owed_to in found.to.values() for owing in owed_to}, on, houses)
+    desk = Desk.of(people, on=on, houses=houses)
+    return [_letter(notice, found.to.get(notice.recipient_id, []), standing, desk) for notice in envelopes]
+
+
+def _letter(notice: Notice, owings: list[Owing], standing: set[int], desk: Desk) -> Letter:
+    news = [owing for owing in owings if owing.due in standing]
+    moot = tuple(owing.due for owing in owings if owing.due not in standing)
+    kind = envelope(frozenset(owing.kind for owing in news))
+    carried = [owing for owing in news if _carried(owing, kind)]
+    if not any(_alone(owing) for owing in carried):
+        return Letter(notice, None, moot=moot)
+    digest = _digest(notice.recipient_id, kind, carried, desk)
+    if digest is None:
+        return Letter(notice, None, moot=(*moot, *(owing.due for owing in carried)))
+    return Letter(notice, digest, tuple(owing.due for owing in carried), moot, tuple(carried))
+
+
+def _alone(owing: Owing) -> bool:
+    return owing.kind not in plates.RIDING
+
+
+def _carried(owing: Owing, kind: str) -> bool:
+    """What rides along goes with the week's digest alone."""
+    return _alone(owing) or kind == plates.WEEKLY
+
+
+def _digest(person: int, kind: NoticeKind, news: list[Owing], desk: Desk) -> Digest | None:
+    fresh = {(owing.number, owing.kind) for owing in news if owing.about_action}
+    called = [owing for owing in news if owing.kind == Occasion.UPDATE_CALLED]
+    weeks = [owing.authority for owing in news if owing.kind == Occasion.WEEK_FOR_LEADS]
+    boards = [owing.authority for owing in news if owing.kind == Occasion.MONTH_FOR_BOARD]
+    asked, by = plates.called(person, [owing.number for owing in called], desk)
+    own = plates.own(person, fresh, desk, asked)
+    waiting = leading.waiting(person, fresh, news, desk)
+    sections = (*asked.sections, *own.first, *waiting, *own.last, *leading.weeks(weeks, desk))
+    figures = months.figures(boards, desk)
+    places = _places(sections, figures)
+    if not sections and not figures:
+        return None
+    counts = replace(own.counts, waiting=sum(section.total for section in waiting))
+    return Digest(kind, desk.on, places, counts, sections, figures, by)
+
+
+def _places(sections: Iterable[Section], figures: Iterable[Figures]) -> tuple[str, ...]:
+    lines: Iterable[Line] = (line for section in sections for line in section.lines)
+    named = [*(line.authority for line in lines), *(each.authority for each in figures)]
+    return tuple(sorted(set(named)))
+
+
+def _standing(owings: set[Owing], on: date, houses: Houses) -> set[int]:
+    """Those whose reason still holds by today's rows."""
+    present = _present(owings, on, houses)
+    helped = {owing.number for owing in owings if owing.kind == Occasion.HELP_ASKED}
+    still = (
+        set(Action.objects.filter(pk__in=helped).asking_for_help().values_list("pk", flat=True)) if helped else set()
+    )
+    return {owing.due for owing in owings if _holds(owing, present, still)}
+
+
+def _holds(owing: Owing, present: set[Key], still: set[int]) -> bool:
+    if owing.kind == Occasion.HELP_ASKED:
+        return owing.number in still
+    if owing.kind in Occasion.values:
+        return True
+    return (owing.number, owing.kind, owing.threshold) in present
+
+
+def _present(owings: set[Owing], on: date, houses: Houses) -> set[Key]:
+    """What the rules say today of the actions and steps these are about."""
+    by_days = [owing for owing in owings if owing.kind in DueKind.values]
+    about = {owing.number for owing in by_days if owing.about_action}
+    asked = asked_on(about)
+    found: set[Key] = set()
+    for action in Action.objects.filter(pk__in=about):
+        house, facts = houses[action.authority_id], action.watched(extension_asked_on=asked.get(action.pk))
+        rungs = owed(facts, as_at=on, settings=house.settings.reminders, calendar=house.calendar)
+        found |= {(action.pk, rung.kind, rung.key) for rung in rungs}
+    steps = {owing.number for owing in by_days if owing.subject == StatutoryStep.trail_type()}
+    for step in StatutoryStep.objects.filter(pk__in=steps).select_related("report"):
+        house = houses[step.report.authority_id]
+        rungs = owed(step_watched(step), as_at=on, settings=house.settings.reminders, calendar=house.calendar)
+        found |= {(step.pk, rung.kind, rung.key) for rung in rungs}
+    return found

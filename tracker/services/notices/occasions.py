@@ -1,0 +1,82 @@
+"""What is owed by the calendar or because somebody asked: help, a call for updates, the week for leads, the month."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.db.models import Min
+
+from tracker.choices import Occasion, Role
+from tracker.models import Action, Authority, BoardMeeting, Due, Membership, ProgressNote
+from tracker.rules.london import day_of
+from tracker.rules.working_days import Calendar
+from tracker.services.scheduling import Houses
+
+KINDS = frozenset(Occasion.values)
+# An owner is asked when the call is made, and once more so many working days before the day it names.
+AGAIN = 2
+
+
+def help_asked(note: ProgressNote, *, at: datetime) -> None:
+    """Owe the leads word that somebody has asked for help; part of the verb that writes the note."""
+    action = note.action
+    _owe(_due(action.authority_id, Action.trail_type(), action.pk, Occasion.HELP_ASKED, str(note.pk), day_of(at)))
+
+
+def plan(houses: Houses, *, at: datetime) -> int:
+    """Write down the calls, weeks and months that are owed on the day of `at`; how many rows that made."""
+    on = day_of(at)
+    found = [*_calls(houses.calendar, on), *_periods(houses, on)]
+    return sum(_owe(due) for due in found)
+
+
+def _owe(due: Due) -> bool:
+    """Insert a row of the ledger unless it is there."""
+    found = {name: getattr(due, name) for name in ("subject_type", "subject_id", "kind", "threshold")}
+    _, made = Due.objects.get_or_create(**found, defaults={"authority": due.authority, "owed_on": due.owed_on})
+    return made
+
+
+def _due(authority: int, subject: str, number: int, kind: str, threshold: str, on: date) -> Due:
+    return Due(
+        authority_id=authority,
+        subject_type=subject,
+        subject_id=number,
+        kind=kind,
+        threshold=threshold,
+        owed_on=on,
+    )
+
+
+def _calls(calendar: Calendar, on: date) -> Iterator[Due]:
+    """The calls for updates before meetings to come: of each the latest threshold."""
+    for meeting in BoardMeeting.objects.ahead(on).filter(updates_by__gte=on):
+        if meeting.call is None:
+            continue
+        by, at = meeting.call
+        again, called = calendar.working_day_on_or_before(by), day_of(at)
+        for _ in range(AGAIN):
+            again = calendar.previous_working_day(again)
+        days, since = (AGAIN, again) if called < again <= on else (0, called)
+        subject = (BoardMeeting.trail_type(), meeting.pk)
+        yield _due(meeting.authority_id, *subject, Occasion.UPDATE_CALLED, f"{by.isoformat()}/{days}", since)
+
+
+def _periods(houses: Houses, on: date) -> Iterator[Due]:
+    """The week of each authority with a lead and the month of each with a board member, where it had a plan before."""
+    began = dict(Action.objects.values_list("authority").annotate(Min("accepted_on")).order_by())
+    for kind, role in ((Occasion.WEEK_FOR_LEADS, Role.LEAD), (Occasion.MONTH_FOR_BOARD, Role.BOARD)):
+        held = Membership.objects.current().filter(role=role, authority__in=list(began))
+        for number in held.values_list("authority", flat=True).distinct():
+            begins = _week(houses, number, on) if kind == Occasion.WEEK_FOR_LEADS else on.replace(day=1)
+            since = _working_day_from(houses.calendar, begins)
+            if since <= on and began[number] < begins:
+                yield _due(number, Authority.trail_type(), number, kind, begins.isoformat(), since)
+
+
+def _week(houses: Houses, authority: int, on: date) -> date:
+    """The latest day of the authority's weekday, today included."""
+    return on - timedelta(days=(on.weekday() - houses[authority].settings.digest_weekday) % 7)
+
+
+def _working_day_from(calendar: Calendar, day: date) -> date:
+    return day if calendar.is_working_day(day) else calendar.next_working_day(day)

@@ -1,0 +1,179 @@
+"""The planner: writes down what is newly owed, in batches, each action looked at only when its bookmark has passed."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from tracker.access import Actor, check_site
+from tracker.models import Action, Due, Extension, PlannerRun, StatutoryStep
+from tracker.rules.london import day_of
+from tracker.rules.notices import Owed, Watched, WatchedStep, next_notice_on, owed
+from tracker.services.notices import occasions
+from tracker.services.scheduling import House, Houses
+
+BATCH = 2000  # actions in one transaction
+# What the rules need to know of an action, and nothing of its words.
+FIELDS = (
+    "authority",
+    "owner",
+    "status",
+    "priority",
+    "agreed_due",
+    "original_due",
+    "overdue_after",
+    "start_on",
+    "lowered_to",
+    "accepted_on",
+    "assigned_on",
+    "submitted_at",
+    "next_check_on",
+    "last_heard_at",
+)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What one run of the planner came to: things looked at, rows newly owed, and what could not be planned."""
+
+    looked_at: int
+    newly_owed: int
+    failed: tuple[str, ...]
+
+
+@dataclass
+class Run:
+    """One run: its day and moment, the houses it has read, and what it has come to so far."""
+
+    at: datetime
+    everything: bool = False
+    houses: Houses = field(default_factory=Houses)
+    looked_at: int = 0
+    newly_owed: int = 0
+    failed: list[str] = field(default_factory=list)
+
+    @property
+    def on(self) -> date:
+        """The day in London."""
+        return day_of(self.at)
+
+
+def plan(*, by: Actor, at: datetime, everything: bool = False) -> Planned:
+    """Write down everything newly owed on the day of `at`. Safe to run twice, together and late.
+
+    An action is looked at only when its bookmark has passed (with `everything`: always); what cannot be planned is
+    told and holds up nothing else. An action that somebody is changing at this moment waits for the next run.
+    """
+    check_site(by)
+    run = Run(at, everything)
+    last: int | None = 0
+    while last is not None:
+        last = _plan_actions(run, last)
+    _plan_steps(run)
+    run.newly_owed += occasions.plan(run.houses, at=at)
+    PlannerRun.objects.create(ran_at=at, looked_at=run.looked_at, newly_owed=run.newly_owed, failures=run.failed)
+    return Planned(run.looked_at, run.newly_owed, tuple(run.failed))
+
+
+def last_run() -> datetime | None:
+    """When the planner last came to its end; None where it never has."""
+    latest = PlannerRun.objects.first()
+    return latest.ran_at if latest else None
+
+
+@transaction.atomic
+def _plan_actions(run: Run, after: int) -> int | None:
+    """Plan the next batch of actions; the number of its last action, or None where there was none."""
+    passed = Action.objects.all() if run.everything else Action.objects.filter(next_notice_on__lte=run.on)
+    rows = passed.filter(pk__gt=after).select_for_update(skip_locked=True).only(*FIELDS).order_by("pk")
+    actions = list(rows[:BATCH])
+    if not actions:
+        return None
+    asked = asked_on(action.pk for action in actions)
+    found: dict[int, tuple[Owed, ...]] = {}
+    bookmarks: dict[date | None, list[int]] = defaultdict(list)
+    for action in actions:
+        try:
+            house = run.houses[action.authority_id]
+            facts = action.watched(extension_asked_on=asked.get(action.pk))
+            found[action.pk] = owed(facts, as_at=run.on, settings=house.settings.reminders, calendar=house.calendar)
+            bookmarks[_bookmark(facts, house, run.on)].append(action.pk)
+        except Exception as error:  # noqa: BLE001  one bad row stops nobody; it is counted and told
+            found.pop(action.pk, None)
+            run.failed.append(f"action {action.pk}: {error}")
+    places = {action.pk: action.authority_id for action in actions}
+    _write(run, Action.trail_type(), found, places)
+    for day, numbers in bookmarks.items():
+        Action.objects.filter(pk__in=numbers).update(next_notice_on=day)
+    run.looked_at += len(actions)
+    last: int = actions[-1].pk
+    return last
+
+
+def _bookmark(facts: Watched, house: House, on: date) -> date | None:
+    return next_notice_on(facts, after=on, settings=house.settings.reminders, calendar=house.calendar)
+
+
+def asked_on(actions: Iterable[int]) -> dict[int, date]:
+    """The day on which an extension was asked for that awaits its decision, by the action's number."""
+    waiting = Extension.objects.filter(action__in=list(actions), granted__isnull=True, withdrawn=False)
+    return {number: day_of(moment) for number, moment in waiting.values_list("action", "asked_at")}
+
+
+@transaction.atomic
+def _plan_steps(run: Run) -> None:
+    steps = StatutoryStep.objects.filter(met_on__isnull=True).select_related("report")
+    found: dict[int, tuple[Owed, ...]] = {}
+    places: dict[int, int] = {}
+    for step in steps:
+        run.looked_at += 1
+        try:
+            house = run.houses[step.report.authority_id]
+            facts = step_watched(step)
+            found[step.pk] = owed(facts, as_at=run.on, settings=house.settings.reminders, calendar=house.calendar)
+            places[step.pk] = step.report.authority_id
+        except Exception as error:  # noqa: BLE001  one bad row stops nobody; it is counted and told
+            run.failed.append(f"step {step.pk}: {error}")
+    _write(run, StatutoryStep.trail_type(), found, places)
+
+
+def step_watched(step: StatutoryStep) -> WatchedStep:
+    """A statutory step as the rules see it."""
+    return WatchedStep(step.due, day_of(step.report.accepted_at), step.met_on)
+
+
+def _write(run: Run, kind: str, found: dict[int, tuple[Owed, ...]], places: dict[int, int]) -> None:
+    """Insert what is owed and not yet in the ledger, and settle what a later threshold has taken the place of."""
+    known = _known(kind, found)
+    fresh = [
+        Due(
+            authority_id=places[number],
+            subject_type=kind,
+            subject_id=number,
+            kind=each.kind,
+            threshold=each.key,
+            owed_on=each.since,
+        )
+        for number, rungs in found.items()
+        for each in rungs
+        if (number, each.kind, each.key) not in known
+    ]
+    present = {(number, each.kind, each.key) for number, rungs in found.items() for each in rungs}
+    past = [pk for key, (pk, settled) in known.items() if not settled and key not in present and _by_days(key)]
+    if past:
+        Due.objects.filter(pk__in=past).update(settled_at=run.at)
+    Due.objects.bulk_create(fresh, ignore_conflicts=True)
+    run.newly_owed += len(fresh)
+
+
+def _known(kind: str, numbers: Iterable[int]) -> dict[tuple[int, Any, str], tuple[int, bool]]:
+    rows = Due.objects.filter(subject_type=kind, subject_id__in=list(numbers))
+    told = rows.values_list("subject_id", "kind", "threshold", "pk", "settled_at")
+    return {(number, kind, key): (pk, settled is not None) for number, kind, key, pk, settled in told}
+
+
+def _by_days(key: tuple[int, Any, str]) -> bool:
+    return key[1] not in occasions.KINDS

@@ -1,0 +1,75 @@
+"""Putting envelopes into the ledger: one a person for today, from the hour on that their council has chosen."""
+
+from collections.abc import Collection
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.db.models import Q
+
+from tracker.access import Actor, check_site
+from tracker.choices import NoticeState
+from tracker.models import DIGESTS, Due, Notice
+from tracker.rules.digest import envelope
+from tracker.rules.london import LONDON, day_of
+from tracker.services.notices.addressing import Addressed, address
+from tracker.services.scheduling import Houses
+
+LAPSED = "It could not be delivered on its day; what it held goes into the next digest. "
+MISSED = "Not sent on its day; what it held goes into the next digest."
+
+
+def post(*, by: Actor, at: datetime, whatever_the_hour: bool = False) -> int:
+    """Put an envelope for today into the ledger for everybody to whom something is newly owed; how many were new.
+
+    Nothing on a day off, nor before the hour of the council whose news it is. Envelopes of days gone by are closed:
+    what they held is still owed. Safe to run twice, together and late.
+    """
+    check_site(by)
+    on, houses = day_of(at), Houses()
+    _close_past(on)
+    if not houses.calendar.is_working_day(on):
+        return 0
+    waiting = set(Due.objects.filter(settled_at=None, owed_on__lte=on).values_list("authority", flat=True).distinct())
+    places = waiting if whatever_the_hour else {each for each in waiting if _hour_has_come(houses, each, at)}
+    return _post(address(on=on, authorities=places), on, at) if places else 0
+
+
+def _hour_has_come(houses: Houses, authority: int, at: datetime) -> bool:
+    hour = houses[authority].settings.digest_hour
+    return at >= datetime.combine(day_of(at), time(hour), LONDON)
+
+
+@transaction.atomic
+def _post(found: Addressed, on: date, at: datetime) -> int:
+    Due.objects.filter(pk__in=found.done, settled_at=None).update(settled_at=at)
+    kinds = {person: frozenset(owing.kind for owing in found.triggers(person)) for person in found.to}
+    wanted = {person: envelope(held) for person, held in kinds.items() if held}
+    known = _known(wanted, on)
+    fresh = [
+        Notice(recipient_id=person, kind=kind, day=on, posted_at=at)
+        for person, kind in sorted(wanted.items())
+        if person not in known
+    ]
+    Notice.objects.bulk_create(fresh, ignore_conflicts=True)
+    again = [person for person, state in known.items() if state == NoticeState.SKIPPED]
+    reopened = Notice.objects.filter(_todays(on), recipient__in=again, state=NoticeState.SKIPPED)
+    return len(fresh) + reopened.update(state=NoticeState.OWED, last_error="", posted_at=at)
+
+
+def _todays(on: date) -> Q:
+    return Q(day=on, kind__in=DIGESTS)
+
+
+def _known(people: Collection[int], on: date) -> dict[int, str]:
+    rows = Notice.objects.filter(_todays(on), recipient__in=list(people))
+    return dict(rows.values_list("recipient", "state"))
+
+
+def _close_past(on: date) -> None:
+    """Envelopes whose day is over are given up; one that was tried has failed, one that was not is skipped."""
+    past = Notice.objects.unsent().filter(day__lt=on, kind__in=DIGESTS)
+    for row in past.filter(attempts__gt=0):
+        Notice.objects.filter(pk=row.pk, state=row.state).update(
+            state=NoticeState.FAILED, claimed_until=None, last_error=LAPSED + row.last_error
+        )
+    past.filter(attempts=0).update(state=NoticeState.SKIPPED, claimed_until=None, last_error=MISSED)
