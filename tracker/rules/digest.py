@@ -123,12 +123,13 @@ class Figures:
 
 @dataclass(frozen=True)
 class Counts:
-    """What the subject counts: of the reader's own actions, and what waits for the reader."""
+    """What the subject counts: of the reader's own actions, what waits for the reader, and the plan they lead."""
 
     overdue: int = 0
     this_week: int = 0
     new: int = 0
     waiting: int = 0
+    in_plan: int = 0
 
 
 @dataclass(frozen=True)
@@ -193,6 +194,8 @@ def _said(counts: Counts) -> Iterator[str]:
         yield f"{counts.new} new to you"
     if counts.waiting:
         yield f"{counts.waiting} waiting for you"
+    if counts.in_plan:
+        yield f"{counts.in_plan} overdue in the plan"
 
 
 def _quiet(digest: Digest) -> str:

@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from tracker.choices import DueKind
 from tracker.models import Action, Authority, Extension, StatutoryStep
 from tracker.rules.digest import Line, Place, Section, due_words
 from tracker.rules.london import day_of
+from tracker.rules.notices import TO_OWNER
 from tracker.rules.written_dates import counted, short_date
 from tracker.services.notices.addressing import Owing
 from tracker.services.notices.desk import Desk
@@ -21,11 +24,16 @@ ASKS_FOR_HELP = "asks for help"
 RELATED = ("authority", "owner", "recommendation__report")
 
 
-def waiting(person: int, news: News, owings: Iterable[Owing], desk: Desk) -> tuple[Section, ...]:
-    """What waits for a decision of the person, and what is long overdue in what they answer for or direct."""
+def waiting(person: int, news: News, owings: Iterable[Owing], weeks_of: list[int], desk: Desk) -> tuple[Section, ...]:
+    """What waits for a decision of the person, and what is long overdue in what they answer for or direct.
+
+    Plans of which the mail lists the week, with all that is overdue in them, are left out of the second.
+    """
     led = desk.led.get(person, [])
-    decisions = [*_decisions(led, news, desk), *_checks(owings, news, desk)] if led else [*_checks(owings, news, desk)]
-    return (*_section("Waiting for you", decisions), *_section("Long overdue", _long_overdue(person, news, desk)))
+    decisions = _decisions(led, news, desk) if led else []
+    late = [action for action in _long_overdue(person, desk) if action.authority_id not in weeks_of]
+    waits = [*decisions, *_checks(owings, news, desk), *_nobody_there(person, owings, news, desk)]
+    return (*_section("Waiting for you", waits), *_section("Long overdue", [_late(each, news, desk) for each in late]))
 
 
 def _section(title: str, lines: list[Line], total: int | None = None) -> tuple[Section, ...]:
@@ -89,23 +97,46 @@ def _checks(owings: Iterable[Owing], news: News, desk: Desk) -> list[Line]:
     return [line(row, says="closed; to be looked at again", place=Place.LOOK_AGAIN, news=news) for row in rows]
 
 
-def _long_overdue(person: int, news: News, desk: Desk) -> list[Line]:
+def _nobody_there(person: int, owings: Iterable[Owing], news: News, desk: Desk) -> list[Line]:
+    """Actions of which a lead is told because nobody is there who would answer for them."""
+    owned = {action.pk for action in desk.mine.get(person, [])}
+    numbers = {each.number for each in owings if each.kind in TO_OWNER and each.about_action} - owned
+    rows = Action.objects.filter(pk__in=numbers).select_related(*RELATED) if numbers else []
+    return [line(row, says=_late_words(row, desk), place=_settles(row), news=news) for row in rows]
+
+
+def _settles(action: Action) -> Place:
+    return Place.ACTION if action.owner_id else Place.OWNER
+
+
+def _long_overdue(person: int, desk: Desk) -> list[Action]:
     """What is overdue by as many days as are told to the accountable lead, or to the director."""
-    answered = Action.objects.filter(accountable=person).exclude(owner=person)
-    unnamed = Action.objects.filter(accountable=None, authority__in=desk.led.get(person, [])).exclude(owner=person)
-    directed = Action.objects.filter(authority__in=desk.directed.get(person, [])).exclude(owner=person)
+    led, directed = desk.led.get(person, []), desk.directed.get(person, [])
+    told = (
+        (Q(accountable=person), DueKind.ESCALATED_TO_LEAD),
+        (Q(accountable=None, authority__in=led), DueKind.ESCALATED_TO_LEAD),
+        (Q(authority__in=directed), DueKind.ESCALATED_TO_DIRECTOR),
+    )
     found: dict[int, Action] = {}
-    for rows, kind in (
-        (answered, DueKind.ESCALATED_TO_LEAD),
-        (unnamed, DueKind.ESCALATED_TO_LEAD),
-        (directed, DueKind.ESCALATED_TO_DIRECTOR),
-    ):
-        for action in rows.overdue(desk.on).select_related(*RELATED).order_by("overdue_after", "reference"):
-            days = desk.houses[action.authority_id].settings.reminders.of(kind).days
-            if days and (desk.on - action.overdue_after).days >= days[0]:
+    for which, kind in told:
+        rows = Action.objects.filter(which).exclude(owner=person).overdue(desk.on).select_related(*RELATED)
+        for action in rows.order_by("overdue_after", "reference"):
+            if _reached(action, kind, desk):
                 found[action.pk] = action
-    return [line(each, says=f"{due_words(each.standing, on=desk.on)}; {_with(each)}", place=Place.ACTION, news=news)
-            for each in found.values()]  # fmt: skip
+    return list(found.values())
+
+
+def _reached(action: Action, kind: DueKind, desk: Desk) -> bool:
+    days = desk.houses[action.authority_id].settings.reminders.of(kind).days
+    return bool(days) and (desk.on - action.overdue_after).days >= days[0]  # type: ignore[operator]
+
+
+def _late(action: Action, news: News, desk: Desk) -> Line:
+    return line(action, says=_late_words(action, desk), place=Place.ACTION, news=news)
+
+
+def _late_words(action: Action, desk: Desk) -> str:
+    return f"{due_words(action.standing, on=desk.on)}; {_with(action)}"
 
 
 def _with(action: Action) -> str:
@@ -121,6 +152,11 @@ LISTS: tuple[tuple[str, Place, Listed], ...] = (
     ("No due date", Place.UNDATED, lambda rows, desk, days: rows.undated()),
     ("Awaiting sign-off", Place.SUBMITTED, lambda rows, desk, days: rows.awaiting_sign_off()),
 )  # fmt: skip
+
+
+def overdue_in(authorities: Iterable[int], desk: Desk) -> int:
+    """How many actions are overdue in these plans."""
+    return int(Action.objects.filter(authority__in=list(authorities)).overdue(desk.on).count())
 
 
 def weeks(authorities: Iterable[int], desk: Desk) -> tuple[Section, ...]:
@@ -141,5 +177,4 @@ def _week(place: Authority, desk: Desk) -> Iterable[Section]:
 
 
 def _of_week(action: Action, desk: Desk) -> Line:
-    says = f"{due_words(action.standing, on=desk.on)}; {_with(action)}"
-    return line(action, says=says, place=Place.ACTION, news=set())
+    return _late(action, set(), desk)

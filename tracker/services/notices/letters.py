@@ -69,13 +69,14 @@ def _digest(person: int, kind: NoticeKind, news: list[Owing], desk: Desk) -> Dig
     boards = [owing.authority for owing in news if owing.kind == Occasion.MONTH_FOR_BOARD]
     asked, by = plates.called(person, [owing.number for owing in called], desk)
     own = plates.own(person, fresh, desk, asked)
-    waiting = leading.waiting(person, fresh, news, desk)
+    waiting = leading.waiting(person, fresh, news, weeks, desk)
     sections = (*asked.sections, *own.first, *waiting, *own.last, *leading.weeks(weeks, desk))
     figures = months.figures(boards, desk)
     places = _places(sections, figures)
     if not sections and not figures:
         return None
-    counts = replace(own.counts, waiting=sum(section.total for section in waiting))
+    waits = sum(section.total for section in waiting)
+    counts = replace(own.counts, waiting=waits, in_plan=leading.overdue_in(weeks, desk))
     return Digest(kind, desk.on, places, counts, sections, figures, by)
 
 
