@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from tests import factories
 from tests.factories import acting, at
 from tracker.choices import CheckOutcome, Delivery, Impact, Move, Role
-from tracker.models import Due, Notice
+from tracker.models import Due, Notice, Told
 from tracker.services import (
     actions,
     board,
@@ -66,7 +66,8 @@ def plenty(authority, seed):
     ratings.rate_impact(first, impact=Impact.EMERGING, reason="the audit", by=lead, at=at(2012, 12, 14))
     notices.plan(by=factories.house(), at=at(2013, 6, 3))
     found["due"] = Due.objects.filter(authority=authority).first()
-    found["notice"] = Notice.objects.create(recipient=who["owner"], kind="digest", day=DAY)
+    found["notice"] = Notice.objects.create(recipient=who["owner"], kind="digest", day=DAY, posted_at=at(2013, 1, 2))
+    found["told"] = Told.objects.create(due=found["due"], person=who["owner"], notice=found["notice"])
     first.refresh_from_db()
     second.refresh_from_db()
     measures.record_figure(found["measure"], current="85%", as_at=date(2013, 1, 2), by=owner, at=at(2013, 1, 3))

@@ -85,7 +85,7 @@ def test_a_meeting_that_is_cancelled_calls_nobody(council):
 
 
 def test_notices_and_dues_are_one_s_own(council):
-    Notice.objects.create(recipient=council.lead, kind=NoticeKind.LEAD_DIGEST, day=TODAY)
+    Notice.objects.create(recipient=council.lead, kind=NoticeKind.LEAD_DIGEST, day=TODAY, posted_at=at(2013, 6, 3))
     assert list(access.own_notices(council.owner)) == [council.notice]
     assert {due.subject_id for due in access.own_dues(council.owner, TODAY)} <= {council.action.pk, council.closed.pk}
     assert not access.own_dues(council.lead, TODAY).exists()

@@ -125,6 +125,8 @@ CASES = {
     "a_sent_notice_says_when": changed("notice", state=NoticeState.SENT),
     "a_claim_runs_out": changed("notice", state=NoticeState.CLAIMED),
     "one_due_a_threshold": again("due"),
+    "one_digest_a_person_and_day": again("notice", kind="lead_digest"),
+    "a_person_is_told_once": again("told"),
     "one_person_an_email": again("owner", email=lambda there: there.owner.email.upper()),
     "one_current_membership_a_role": again("membership"),
     "a_deputy_has_first_and_last_day": changed("membership", deputy=lead, deputy_from=NEXT, deputy_to=DAY),

@@ -11,7 +11,7 @@ from tracker.models.trailed import plain
 
 KINDS = sorted(Trailed.__subclasses__(), key=lambda model: model.__name__)
 # What is no part of the trail: the trail itself, the ledger of notices, which is one of its own, and personal settings.
-OUTSIDE = {"Chain", "Event", "EventBody", "Due", "Notice", "PlannerRun", "SavedFilter"}
+OUTSIDE = {"Chain", "Event", "EventBody", "Due", "Notice", "PlannerRun", "SavedFilter", "Told"}
 
 
 def fields_of(model):

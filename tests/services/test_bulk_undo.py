@@ -6,8 +6,8 @@ import pytest
 
 from tests import factories
 from tests.factories import acting, at
-from tracker.choices import Basis, DueKind, EventKind, Move, NoticeState, Role, Status
-from tracker.models import Action, Due, Notice
+from tracker.choices import Basis, DueKind, EventKind, Move, Role, Status
+from tracker.models import Action, Due, Notice, Told
 from tracker.rules.refusal import Refused
 from tracker.services import actions, bulk, bulk_undo, extensions, memberships, moves, verification
 from tracker.services.bulk import Dates
@@ -115,19 +115,19 @@ def test_a_date_with_an_extension_asked_for_stands(owned, plan, lead, owner):
     assert change.left == {str(plan[1].pk): "An extension of its date has been asked for since."}
 
 
-@pytest.mark.parametrize(("state", "left"), [(NoticeState.SENT, 1), (NoticeState.OWED, 0)])
-def test_a_date_somebody_was_told_of_stands(dated, plan, owner, lead, state, left):
-    sent = {"sent_at": SOON, "message_id": "<1@example.org>"} if state == NoticeState.SENT else {}
-    notice = Notice.objects.create(recipient=owner, kind="digest", day=NOW.date(), state=state, **sent)
-    Due.objects.create(
+@pytest.mark.parametrize(("told", "left"), [(True, 1), (False, 0)])
+def test_a_date_somebody_was_told_of_stands(dated, plan, owner, lead, told, left):
+    due = Due.objects.create(
         authority=plan[0].authority,
         subject_type="action",
         subject_id=plan[0].pk,
         kind=DueKind.OVERDUE,
         threshold="x",
         owed_on=NOW.date(),
-        notice=notice,
     )
+    if told:
+        notice = Notice.objects.create(recipient=owner, kind="digest", day=NOW.date(), posted_at=SOON)
+        Told.objects.create(due=due, person=owner, notice=notice)
     assert len(bulk_undo.undo(dated, by=acting(lead), at=SOON).left) == left
 
 

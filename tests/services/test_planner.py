@@ -7,7 +7,7 @@ import pytest
 from tests import factories
 from tests.factories import acting, at, house
 from tracker.choices import DueKind
-from tracker.models import Action, Authority, Due
+from tracker.models import Action, Authority, Due, StatutoryStep
 from tracker.rules.refusal import Refused
 from tracker.services import clock, extensions, notices, reference
 
@@ -109,15 +109,15 @@ def test_one_broken_row_does_not_stop_the_others(report):
     Action.objects.filter(pk=broken.pk).update(status="nonsense")
     done = plan(2012, 9, 10)
     assert (done.looked_at, [told.split(":")[0] for told in done.failed]) == (3, [f"action {broken.pk}"])
-    assert set(Due.objects.values_list("subject_id", flat=True)) == {other.pk for other in others}
+    about = Due.objects.filter(subject_type="action").values_list("subject_id", flat=True)
+    assert set(about) == {other.pk for other in others}
 
 
-def test_one_authority_s_broken_settings_do_not_stop_another_s_notices(report, staffordshire, stranger):
-    theirs = factories.peer_review(staffordshire, by=stranger)
+def test_an_authority_whose_settings_are_broken_is_reminded_by_the_house_s_and_it_is_told(report):
     Authority.objects.filter(pk=report.authority_id).update(settings={"bogus": 1})
     done = plan(2012, 9, 10)
-    assert len(done.failed) == 3
-    assert {due.authority for due in Due.objects.all()} == {theirs.authority}
+    assert done.failed == ("The settings of Rotherham make no sense: There is no setting called “bogus”.",)
+    assert {due.subject_id for due in Due.objects.filter(kind=DueKind.NO_OWNER)} == {a.pk for a in Action.objects.all()}
 
 
 @pytest.fixture
@@ -146,12 +146,13 @@ def test_a_step_that_is_met_is_owed_no_more(inspected, lead):
     assert steps_owed() == []
 
 
-def test_a_broken_statutory_step_is_told_and_stops_no_other(inspected, staffordshire, stranger):
-    factories.accepted_seed("west-sussex", staffordshire, by=acting(stranger), moment=at(2012, 8, 10))
-    Action.objects.update(next_notice_on=None)
-    Authority.objects.filter(pk=staffordshire.pk).update(settings={"bogus": 1})
+def test_a_broken_statutory_step_is_told_and_stops_no_other(inspected):
+    broken, sound = inspected.statutory_steps.order_by("pk")
+    StatutoryStep.objects.filter(pk=broken.pk).update(chosen=date(1, 1, 5), chosen_reason="typed wrongly")
+    StatutoryStep.objects.filter(pk=sound.pk).update(chosen=date(2012, 9, 24), chosen_reason="agreed")
     done = plan(2012, 9, 14)
-    assert ([told.split(" ")[0] for told in done.failed], len(steps_owed())) == (["step", "step"], 1)
+    assert [told.split(":")[0] for told in done.failed] == [f"step {broken.pk}"]
+    assert steps_owed() == [(sound.pk, "2012-09-24/10")]
 
 
 def test_the_authority_s_own_days_are_kept(rotherham, lead, owner):

@@ -36,11 +36,11 @@ TRUSTING = {"actions.hand_over", "packs.made", "people.add_person"}
 
 
 def functions():
-    """Every public function of tracker.services, by its module and name."""
+    """Every public function of tracker.services, by its module and name; of a package what stands in its door."""
     for found in pkgutil.iter_modules(services.__path__):
         module = importlib.import_module(f"tracker.services.{found.name}")
         for name, function in vars(module).items():
-            own = inspect.isfunction(function) and function.__module__ == module.__name__
+            own = inspect.isfunction(function) and f"{function.__module__}.".startswith(f"{module.__name__}.")
             if own and not name.startswith("_") and found.name not in STORIES:
                 yield f"{found.name}.{name}", inspect.signature(function).parameters
 

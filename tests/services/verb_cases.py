@@ -162,7 +162,10 @@ NO_VERBS = {
     "bulk.foresee_owners": "reads",
     "bulk_undo.check_may_undo": "checks",
     "bulk_undo.foresee_undo": "reads",
-    "notices.plan": "writes the ledger of notices, which is outside the trail",
+    **{
+        f"notices.{verb}": "writes the ledger of notices, which is outside the trail"
+        for verb in ("plan", "post", "claim", "sent", "skipped", "postponed", "refused", "released")
+    },
     "acceptance.preview": "reads",
     "packs.plan_as_at": "reads",
     "reports.preview_publication_date": "reads",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests.boards import board_council
 from tests.factories import house
 from tracker.choices import DueKind, NoticeKind, NoticeState
-from tracker.models import Due, Notice
+from tracker.models import Due, Notice, Told
 from tracker.rules.london import day_of
 from tracker.rules.notices import TO_OWNER
 from tracker.services import notices
@@ -29,17 +29,19 @@ def words(client, person):
 def sent(recipient, action, **more):
     day = day_of(timezone.now())
     told = {"state": NoticeState.SENT, "sent_at": timezone.now(), "message_id": "<1@example.org>", **more}
-    notice = Notice.objects.create(recipient=recipient, kind=NoticeKind.DIGEST, day=day, **told)
-    Due.objects.create(
+    notice = Notice.objects.create(
+        recipient=recipient, kind=NoticeKind.DIGEST, day=day, posted_at=timezone.now(), **told
+    )
+    due = Due.objects.create(
         authority=action.authority,
         subject_type="action",
         subject_id=action.pk,
         kind=DueKind.OVERDUE,
         threshold="sent/1",
         owed_on=day,
-        notice=notice,
         settled_at=timezone.now(),
     )
+    Told.objects.create(due=due, person=recipient, notice=notice)
     return notice
 
 

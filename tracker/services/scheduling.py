@@ -9,6 +9,7 @@ from tracker.rules.authority_settings import AuthoritySettings, read_settings
 from tracker.rules.due_dates import Anchor, DueDate, Timescale, due_date, first_chase_on, parse_timescale
 from tracker.rules.london import day_of
 from tracker.rules.notices import next_notice_on
+from tracker.rules.refusal import Refused
 from tracker.rules.working_days import Calendar
 from tracker.rules.written_dates import short_date
 from tracker.services import reference
@@ -28,16 +29,26 @@ class House:
 
 
 class Houses(dict[int, House]):
-    """The houses of several authorities by number, each read when it is first asked for; the calendar is read once."""
+    """The houses of several authorities by number, each read when it is first asked for; the calendar is read once.
+
+    Where an authority's settings make no sense, the installation's hold for it, so that nobody goes unreminded;
+    `problems` says so.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.calendar = reference.calendar()
+        self.problems: list[str] = []
         self._defaults = reference.reminder_defaults()
 
     def __missing__(self, number: int) -> House:
-        stored = Authority.objects.values_list("settings", flat=True).get(pk=number)
-        self[number] = House(self.calendar, read_settings(stored, house=self._defaults))
+        authority = Authority.objects.only("short_name", "settings").get(pk=number)
+        try:
+            settings = read_settings(authority.settings, house=self._defaults)
+        except Refused as refusal:
+            self.problems.append(f"The settings of {authority} make no sense: {refusal.sentence}")
+            settings = read_settings({}, house=self._defaults)
+        self[number] = House(self.calendar, settings)
         return self[number]
 
 

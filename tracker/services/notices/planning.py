@@ -74,6 +74,7 @@ def plan(*, by: Actor, at: datetime, everything: bool = False) -> Planned:
         last = _plan_actions(run, last)
     _plan_steps(run)
     run.newly_owed += occasions.plan(run.houses, at=at)
+    run.failed += run.houses.problems
     PlannerRun.objects.create(ran_at=at, looked_at=run.looked_at, newly_owed=run.newly_owed, failures=run.failed)
     return Planned(run.looked_at, run.newly_owed, tuple(run.failed))
 

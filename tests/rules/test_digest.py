@@ -1,0 +1,147 @@
+"""What makes a mail go out, in which envelope, and in which words."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tracker.choices import DigestChoice, DueKind, NoticeKind, Occasion, Priority, Status
+from tracker.rules.digest import (
+    ALWAYS,
+    LENGTH,
+    Counts,
+    Digest,
+    Line,
+    Place,
+    Section,
+    Timing,
+    due_words,
+    envelope,
+    places_in_words,
+    shortened,
+    subject,
+    timing,
+)
+from tracker.rules.standing import Standing
+
+MONDAY, TUESDAY = date(2012, 11, 19), date(2012, 11, 20)
+KINDS = [*DueKind, *Occasion]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("day", [MONDAY, TUESDAY])
+def test_who_has_chosen_nothing_else_is_told_of_everything_on_the_day(kind, day):
+    assert timing(kind, DigestChoice.EACH_DAY, on=day) is Timing.TODAY
+
+
+@pytest.mark.parametrize("choice", DigestChoice)
+@pytest.mark.parametrize("kind", sorted(ALWAYS))
+def test_what_is_overdue_is_told_on_the_day_whatever_is_chosen(kind, choice):
+    assert timing(kind, choice, on=TUESDAY) is Timing.TODAY
+
+
+@pytest.mark.parametrize(("day", "when"), [(MONDAY, Timing.TODAY), (TUESDAY, Timing.LATER)])
+def test_who_wants_one_mail_a_week_is_told_of_the_rest_on_monday(day, when):
+    assert timing(DueKind.BEFORE_DUE, DigestChoice.WEEKLY, on=day) is when
+
+
+def test_who_wants_what_is_overdue_alone_is_told_of_nothing_else():
+    assert timing(DueKind.BEFORE_DUE, DigestChoice.OVERDUE_ONLY, on=MONDAY) is Timing.NEVER
+
+
+@pytest.mark.parametrize("kind", [Occasion.WEEK_FOR_LEADS, Occasion.MONTH_FOR_BOARD, Occasion.UPDATE_CALLED])
+def test_no_choice_puts_off_what_has_its_own_time(kind):
+    assert timing(kind, DigestChoice.OVERDUE_ONLY, on=TUESDAY) is Timing.TODAY
+
+
+@pytest.mark.parametrize(
+    ("kinds", "found"),
+    [
+        ({DueKind.OVERDUE}, NoticeKind.DIGEST),
+        ({DueKind.OVERDUE, Occasion.UPDATE_CALLED}, NoticeKind.CALL_FOR_UPDATES),
+        ({Occasion.UPDATE_CALLED, Occasion.MONTH_FOR_BOARD}, NoticeKind.BOARD_DIGEST),
+        ({Occasion.MONTH_FOR_BOARD, Occasion.WEEK_FOR_LEADS, DueKind.ASSIGNED}, NoticeKind.LEAD_DIGEST),
+    ],
+)
+def test_the_week_and_the_month_take_the_day_s_place(kinds, found):
+    assert envelope(frozenset(kinds)) is found
+
+
+def standing(days, **more):
+    return Standing(Status.IN_PROGRESS, MONDAY + timedelta(days=days), **more)
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        (Standing(Status.IN_PROGRESS, None), "no due date yet"),
+        (standing(-1), "1 day overdue, due 18 November 2012"),
+        (standing(-9), "9 days overdue, due 10 November 2012"),
+        (standing(0), "due today, Monday 19 November 2012"),
+        (standing(1), "due tomorrow, Tuesday 20 November 2012"),
+        (standing(14), "due in 14 days, on Monday 3 December 2012"),
+        (
+            standing(-3, priority=Priority.IMMEDIATE, chase_from=MONDAY + timedelta(days=4)),
+            "immediate, from 16 November 2012",
+        ),
+    ],
+)
+def test_a_due_date_is_told_as_people_say_it(facts, words):
+    assert due_words(facts, on=MONDAY) == words
+
+
+def test_long_words_are_cut_between_two_words():
+    words = shortened("improve  the\nsupervision " * 20)
+    assert len(words) <= LENGTH and words.endswith(" the…") and "\n" not in words
+
+
+def test_short_words_stay_whole():
+    assert shortened("see every child alone") == "see every child alone"
+
+
+def digest(kind=NoticeKind.DIGEST, places=("Rotherham",), sections=(), by=None, **counts):
+    return Digest(kind, TUESDAY, places, Counts(**counts), sections=sections, called_by=by)
+
+
+LINE = Line("RTH-2012-01", "see every child alone", "no due date yet", "Rotherham", "Inspection", Place.ACTION, 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (digest(overdue=3, this_week=2), "3 overdue, 2 due this week – Rotherham"),
+        (digest(new=1), "1 new to you – Rotherham"),
+        (digest(overdue=1, new=4, waiting=2), "1 overdue, 2 waiting for you – Rotherham"),
+        (digest(sections=(Section("Also yours", (LINE,), 1),)), "1 action – Rotherham"),
+        (digest(NoticeKind.LEAD_DIGEST, in_plan=5), "Your week: 5 overdue in the plan – Rotherham"),
+        (digest(NoticeKind.LEAD_DIGEST), "Your week: nothing needs you – Rotherham"),
+        (digest(NoticeKind.BOARD_DIGEST), "The improvement plan in October 2012 – Rotherham"),
+        (
+            digest(NoticeKind.CALL_FOR_UPDATES, overdue=1, by=date(2012, 11, 30)),
+            "Update asked for by 30 November 2012: 1 overdue – Rotherham",
+        ),
+    ],
+)
+def test_the_subject_says_the_number(said, words):
+    assert subject(said) == words
+
+
+@pytest.mark.parametrize(
+    ("places", "words"),
+    [
+        (("Rotherham",), "Rotherham"),
+        (("Rotherham", "Staffordshire"), "Rotherham and Staffordshire"),
+        (("A", "B", "C"), "3 councils"),
+    ],
+)
+def test_councils_are_named_while_they_are_few(places, words):
+    assert places_in_words(places) == words
+
+
+def test_lines_are_grouped_by_council_and_report():
+    other = Line("STF-2010-01", "publish", "no due date yet", "Staffordshire", "Letter", Place.ACTION, 2)
+    groups = [(place, report, len(lines)) for place, report, lines in Section("x", (LINE, LINE, other), 3).groups()]
+    assert groups == [("Rotherham", "Inspection", 2), ("Staffordshire", "Letter", 1)]
+
+
+def test_a_section_says_how_many_it_leaves_out():
+    assert Section("Overdue", (LINE,), 7).left_out == 6
