@@ -5,26 +5,35 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
 from tracker.access import answering
 from tracker.choices import Role
 from tracker.models import Action, Authority, Membership
 from tracker.services.scheduling import Houses
 
+# What a line about an action needs beside it.
+RELATED = ("authority", "owner", "recommendation__report")
+
 
 @dataclass(frozen=True)
 class Desk:
-    """The day, the houses, each person's own unfinished actions (as a deputy too), and the authorities they lead."""
+    """The day, the houses, each person's own unfinished actions (as a deputy too), and what each leads and directs.
+
+    `answered`: what is overdue among the actions that each is the accountable lead of, and does not own.
+    """
 
     on: date
     houses: Houses
     mine: dict[int, list[Action]]
     led: dict[int, list[int]]
     directed: dict[int, list[int]]
+    answered: dict[int, list[Action]]
 
     @classmethod
     def of(cls, people: Collection[int], *, on: date, houses: Houses) -> "Desk":
         """Read it for these people on that day."""
-        return cls(on, houses, _own(people, on), _led(people, on), _directed(people))
+        return cls(on, houses, _own(people, on), _led(people, on), _directed(people), _answered(people, on))
 
 
 def _own(people: Collection[int], on: date) -> dict[int, list[Action]]:
@@ -56,4 +65,13 @@ def _directed(people: Collection[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
     for person, authority in Authority.objects.filter(director__in=people).values_list("director", "pk"):
         found[person].append(authority)
+    return found
+
+
+def _answered(people: Collection[int], on: date) -> dict[int, list[Action]]:
+    late = Action.objects.filter(accountable__in=people).exclude(owner=F("accountable")).overdue(on)
+    found: dict[int, list[Action]] = defaultdict(list)
+    for action in late.select_related(*RELATED).order_by("overdue_after", "reference"):
+        if action.accountable_id:
+            found[action.accountable_id].append(action)
     return found

@@ -13,7 +13,7 @@ from tracker.rules.london import day_of
 from tracker.rules.notices import TO_OWNER
 from tracker.rules.written_dates import counted, short_date
 from tracker.services.notices.addressing import Owing
-from tracker.services.notices.desk import Desk
+from tracker.services.notices.desk import RELATED, Desk
 from tracker.services.notices.plates import News, line
 
 SHOWN = 25
@@ -21,7 +21,6 @@ OF_A_WEEK = 5  # lines of each list of the week; the site has all of them
 STEPS_AHEAD = 28  # days
 
 ASKS_FOR_HELP = "asks for help"
-RELATED = ("authority", "owner", "recommendation__report")
 
 
 def waiting(person: int, news: News, owings: Iterable[Owing], weeks_of: list[int], desk: Desk) -> tuple[Section, ...]:
@@ -111,19 +110,18 @@ def _settles(action: Action) -> Place:
 
 def _long_overdue(person: int, desk: Desk) -> list[Action]:
     """What is overdue by as many days as are told to the accountable lead, or to the director."""
-    led, directed = desk.led.get(person, []), desk.directed.get(person, [])
-    told = (
-        (Q(accountable=person), DueKind.ESCALATED_TO_LEAD),
-        (Q(accountable=None, authority__in=led), DueKind.ESCALATED_TO_LEAD),
-        (Q(authority__in=directed), DueKind.ESCALATED_TO_DIRECTOR),
-    )
-    found: dict[int, Action] = {}
-    for which, kind in told:
-        rows = Action.objects.filter(which).exclude(owner=person).overdue(desk.on).select_related(*RELATED)
-        for action in rows.order_by("overdue_after", "reference"):
-            if _reached(action, kind, desk):
-                found[action.pk] = action
-    return list(found.values())
+    found = [(action, DueKind.ESCALATED_TO_LEAD) for action in desk.answered.get(person, [])]
+    unnamed = Q(accountable=None, authority__in=desk.led.get(person, []))
+    found += [(action, DueKind.ESCALATED_TO_LEAD) for action in _late_in(unnamed, person, desk)]
+    directed = Q(authority__in=desk.directed.get(person, []))
+    found += [(action, DueKind.ESCALATED_TO_DIRECTOR) for action in _late_in(directed, person, desk)]
+    return list({action.pk: action for action, kind in found if _reached(action, kind, desk)}.values())
+
+
+def _late_in(which: Q, person: int, desk: Desk) -> Any:
+    """What is overdue there and not the person's own; nobody who leads or directs nothing is asked about."""
+    rows = Action.objects.filter(which).exclude(owner=person).overdue(desk.on).select_related(*RELATED)
+    return rows.order_by("overdue_after", "reference")
 
 
 def _reached(action: Action, kind: DueKind, desk: Desk) -> bool:
