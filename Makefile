@@ -6,7 +6,8 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 # The version that wrote the locks; another may order them differently.
 UV_VERSION := 0.13.8
 UV := $(VENV)/lock/bin/uv
-COMPILE_ONE := $(UV) pip compile --quiet --generate-hashes --no-emit-index-url --universal --python-version 3.11 --no-header
+# Extras stay in the pins: without them an old pip looks past a pin for "coverage[toml]" and finds a release without hash.
+COMPILE_ONE := $(UV) pip compile --quiet --no-strip-extras --generate-hashes --no-emit-index-url --universal --python-version 3.11 --no-header
 COMPILE := $(COMPILE_ONE) pyproject.toml
 # More words for pytest: make test PYTEST_ARGS="-k overdue"
 PYTEST_ARGS ?=
