@@ -36,7 +36,7 @@ test-sqlite: frontend ## run the tests on SQLite alone
 	@env -u DATABASE_URL $(BIN)/python -m pytest $(AT_ONCE) $(PYTEST_ARGS)
 
 # Reading and rules know no database, and a browser sees the same pages on each (tests/web asks for them on both).
-NO_DATABASE := --ignore tests/extraction --ignore tests/rules --ignore tests/journeys
+NO_DATABASE := --ignore tests/test_migrations.py --ignore tests/extraction --ignore tests/rules --ignore tests/journeys
 
 test-postgres: frontend ## run the tests on a PostgreSQL of their own alone
 	@echo "The tests on PostgreSQL:"
