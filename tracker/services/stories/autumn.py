@@ -53,7 +53,11 @@ SCENES = [
         "2012-09-19 09:30", "grace", move(7, Move.START, note="Twelve core groups observed; findings go to managers.")
     ),
     Scene("2012-09-20 10:00", "nadia", say(4, "", NoteKind.ON_TRACK)),
-    Scene("2012-09-20 10:40", "joan", say(8, "Two agency workers start in the busiest team on 1 October.")),
+    Scene(
+        "2012-09-20 10:40",
+        "joan",
+        move(8, Move.START, note="Two agency workers start in the busiest team on 1 October."),
+    ),
     Scene("2012-09-21 14:00", "sam", tick(2, "Sample twenty discussions")),
     Scene(
         "2012-09-21 14:10",
@@ -159,7 +163,7 @@ SCENES = [
     Scene(
         "2012-10-25 10:30",
         "sam",
-        say(10, "All duty and children in need teams have had the briefing; 64 of 71 workers came."),
+        move(10, Move.START, note="All duty and children in need teams have had the briefing; 64 of 71 workers came."),
     ),
     Scene(
         "2012-10-26 12:00", "sam", link(10, "https://intranet.example.org/private-fostering", "Briefing", "2012-10-25")

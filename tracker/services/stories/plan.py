@@ -1,10 +1,10 @@
 """August 2012: the report of Rotherham becomes a plan with owners, in the council's own words."""
 
-from tracker.choices import NoteKind
+from tracker.choices import Move, NoteKind
 from tracker.services.stories.cast import CAST
 from tracker.services.stories.council_deeds import accept, director, invite, meeting
 from tracker.services.stories.stage import Scene
-from tracker.services.stories.work_deeds import assign, edit, measure, say, step
+from tracker.services.stories.work_deeds import assign, edit, measure, move, say, step
 
 SCENES = [
     Scene("2012-08-14 09:30", "maya", accept("protection-of-children-rotherham-2012.txt")),
@@ -103,7 +103,11 @@ SCENES = [
     Scene("2012-08-14 16:04", "maya", meeting("2013-01-30")),
     Scene("2012-08-14 16:05", "maya", meeting("2013-02-27")),
     Scene("2012-08-14 16:06", "maya", meeting("2013-04-10")),
-    Scene("2012-08-15 09:10", "sam", say(2, "The team managers met today; the new form goes live on Monday.")),
+    Scene(
+        "2012-08-15 09:10",
+        "sam",
+        move(2, Move.START, note="The team managers met today; the new form goes live on Monday."),
+    ),
     Scene("2012-08-15 09:20", "sam", step(2, "Agree one form with the police and the hospital", "2012-08-17")),
     Scene("2012-08-15 09:24", "sam", step(2, "Brief all duty team managers", "2012-08-24")),
     Scene("2012-08-15 09:28", "sam", step(2, "Sample twenty discussions", "2012-09-21")),
@@ -114,7 +118,7 @@ SCENES = [
     Scene(
         "2012-08-16 11:40",
         "tom",
-        say(1, "A list of 41 cases was drawn from the system. The review group meets weekly."),
+        move(1, Move.START, note="A list of 41 cases was drawn from the system. The review group meets weekly."),
     ),
     Scene("2012-08-16 11:45", "tom", step(1, "Draw the list of cases and share it with partners", "2012-08-17")),
     Scene("2012-08-16 11:48", "tom", step(1, "Review the ten longest cases", "2012-09-07")),
