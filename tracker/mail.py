@@ -72,7 +72,9 @@ def digest(notice: Notice, said: Digest, *, to: Addresses) -> EmailMultiAlternat
     }
     headers = {"Message-ID": message_id(notice, to.host), "List-Unsubscribe": f"<{to.choice}>"}
     text, html = (render_to_string(f"mail/digest.{form}", told) for form in ("txt", "html"))
-    message = EmailMultiAlternatives(_one_line(subject(said)), wrapped(text), to=[notice.recipient.email], headers=headers)
+    message = EmailMultiAlternatives(
+        _one_line(subject(said)), wrapped(text), to=[notice.recipient.email], headers=headers
+    )
     message.attach_alternative(html, "text/html")
     return message
 

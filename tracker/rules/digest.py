@@ -3,7 +3,7 @@
 One mail a person a day at most. It goes when something is newly owed, and then lists all that is on the person's plate.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
@@ -80,7 +80,7 @@ class Place(Enum):
 class Line:
     """One thing on the plate: what it is, the words of its days, and where the link leads.
 
-    `own`: the reader works on it and may answer in two taps. `new`: it is why the mail went out.
+    `own`: the reader works on it and may answer in two taps. `new`: it is why the mail went out. `late`: overdue.
     """
 
     reference: str
@@ -92,6 +92,7 @@ class Line:
     number: int
     own: bool = False
     new: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,10 +114,20 @@ class Section:
         """How many there are beside the lines."""
         return self.total - len(self.lines)
 
+    @property
+    def only_group(self) -> tuple[str, str] | None:
+        """The one authority and report that its lines belong to; None where there are several."""
+        return _only_group(self.lines)
+
     def groups(self) -> Iterator[tuple[str, str, list[Line]]]:
         """The lines by authority and report, in the order they have."""
         for (authority, report), lines in groupby(self.lines, key=lambda line: (line.authority, line.report)):
             yield authority, report, list(lines)
+
+
+def _only_group(lines: Iterable[Line]) -> tuple[str, str] | None:
+    groups = {(line.authority, line.report) for line in lines}
+    return groups.pop() if len(groups) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -149,6 +160,7 @@ class Counts:
     """
 
     asked: int = 0
+    asked_overdue: int = 0
     overdue: int = 0
     this_week: int = 0
     soon: int = 0
@@ -177,15 +189,16 @@ class Digest:
 
     @property
     def has_news(self) -> bool:
-        """Whether a line in it is new."""
-        return any(line.new for section in self.sections for line in section.lines)
+        """Whether some lines in it are new and some are not, so that the mark tells them apart."""
+        return len({line.new for section in self.sections for line in section.lines}) == 2
 
     @property
     def only_group(self) -> tuple[str, str] | None:
         """The one authority and report that all lines belong to; None where there are several, or no lines."""
-        lines = [*self.sections, *(each.overdue for each in self.figures if each.overdue)]
-        groups = {(line.authority, line.report) for section in lines for line in section.lines}
-        return groups.pop() if len(groups) == 1 else None
+        if len(self.figures) > 1:
+            return None
+        lists = [*self.sections, *(each.overdue for each in self.figures if each.overdue)]
+        return _only_group(line for section in lists for line in section.lines)
 
 
 def shortened(words: str) -> str:
@@ -236,7 +249,8 @@ def _said(digest: Digest) -> Iterator[str]:
     counts = digest.counts
     if counts.asked:
         by = f" by {digest.called_by.day} {digest.called_by:%B}" if digest.called_by else ""
-        yield f"{counted(counts.asked, 'update', 'updates')} asked for{by}"
+        late = f" ({counts.asked_overdue} overdue)" if counts.asked_overdue else ""
+        yield f"{counted(counts.asked, 'update', 'updates')} asked for{by}{late}"
     if counts.overdue:
         yield f"{counts.overdue} overdue"
     if counts.this_week:
@@ -270,7 +284,7 @@ def opening(digest: Digest) -> str:
     """The first sentence, which mail programs show beside the subject: what to do first, and about what."""
     first = digest.first
     if digest.counts.asked:
-        return "The board is about to meet and asks how things stand. One tap below each action answers it."
+        return "The board asks how things stand. Choose an answer below each action, or open it to write more."
     if first is None:
         return "This is how the plan stands at the beginning of the month." if digest.figures else "Nothing needs you."
     return f"Start with {first.reference}: {first.says}."

@@ -39,7 +39,7 @@ class Desk:
 def _own(people: Collection[int], on: date) -> dict[int, list[Action]]:
     answers = answering(people, on)
     rows = Action.objects.unfinished().filter(owner__in={owner for _, owner in answers})
-    told = rows.select_related("authority", "recommendation__report").order_by(
+    told = rows.select_related(*RELATED).order_by(
         "authority__short_name",
         "recommendation__report__accepted_at",
         F("overdue_after").asc(nulls_last=True),

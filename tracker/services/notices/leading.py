@@ -72,18 +72,22 @@ def _decisions(led: list[int], news: News, desk: Desk) -> list[Line]:
     """Help asked for, submissions, extensions and statutory steps of these plans."""
     plans = Action.objects.filter(authority__in=led).select_related(*RELATED)
     found = [
-        line(action, says=_help_words(action, desk), place=Place.ACTION, news=news)
+        line(action, says=_help_words(action, desk), place=Place.ACTION, news=news, on=desk.on)
         for action in plans.asking_for_help()
     ]
     found += [
-        line(action, says=f"submitted {_since(day_of(action.submitted_at), desk)}", place=Place.SIGN_OFF, news=news)
+        line(action, says=_submitted_words(action, desk), place=Place.SIGN_OFF, news=news, on=desk.on)
         for action in plans.awaiting_sign_off()
     ]
     asked = Extension.objects.filter(granted=None, withdrawn=False, action__authority__in=led)
     for each in asked.select_related("action__authority", "action__recommendation__report", "asked_by"):
         says = f"{each.asked_by.name} asks for {short_date(each.to_due)}, {_since(day_of(each.asked_at), desk)}"
-        found.append(line(each.action, says=says, place=Place.EXTENSION, news=news, number=each.pk))
+        found.append(line(each.action, says=says, place=Place.EXTENSION, news=news, on=desk.on, number=each.pk))
     return [*found, *_steps(led, desk)]
+
+
+def _submitted_words(action: Action, desk: Desk) -> str:
+    return f"submitted {_since(day_of(action.submitted_at), desk)}, awaits sign-off"
 
 
 def _help_words(action: Action, desk: Desk) -> str:
@@ -108,13 +112,14 @@ def _step(step: StatutoryStep, due: date, desk: Desk) -> Line:
     when = f"in {counted(days, 'day', 'days')}" if days > 0 else "today" if days == 0 else ""
     late = f"{counted(-days, 'day', 'days')} overdue" if days < 0 else when
     return Line(
-        reference="Statutory step",
-        what=str(step.get_step_display()),
+        reference=str(step.get_step_display()),
+        what="A statutory step after the inspection: say on the report’s page when it was met.",
         says=f"due {short_date(due)}, {late}",
         authority=step.report.authority.short_name,
         report=f"{step.report.title}, {step.report.series}",
         place=Place.REPORT,
         number=step.report_id,
+        late=days < 0,
     )
 
 
@@ -122,7 +127,9 @@ def _checks(owings: Iterable[Owing], news: News, desk: Desk) -> list[Line]:
     """Closed actions that are to be looked at again, of which this mail tells for the first time."""
     numbers = [owing.number for owing in owings if owing.kind == DueKind.CHECK_DUE]
     rows = Action.objects.filter(pk__in=numbers).select_related(*RELATED) if numbers else []
-    return [line(row, says="closed; to be looked at again", place=Place.LOOK_AGAIN, news=news) for row in rows]
+    return [
+        line(row, says="closed; to be looked at again", place=Place.LOOK_AGAIN, news=news, on=desk.on) for row in rows
+    ]
 
 
 def _nobody_there(person: int, owings: Iterable[Owing], weeks_of: list[int], news: News, desk: Desk) -> list[Line]:
@@ -131,7 +138,7 @@ def _nobody_there(person: int, owings: Iterable[Owing], weeks_of: list[int], new
     numbers = {each.number for each in owings if each.kind in TO_OWNER and each.about_action} - owned
     rows = Action.objects.filter(pk__in=numbers).select_related(*RELATED).order_by("reference") if numbers else []
     left = [row for row in rows if row.authority_id not in weeks_of or row.owner_id]
-    return [line(row, says=_left_words(row, desk), place=Place.OWNER, news=news) for row in left]
+    return [line(row, says=_left_words(row, desk), place=Place.OWNER, news=news, on=desk.on) for row in left]
 
 
 def _left_words(action: Action, desk: Desk) -> str:
@@ -165,7 +172,7 @@ def _reached(action: Action, kind: DueKind, desk: Desk) -> bool:
 
 
 def _late(action: Action, news: News, desk: Desk) -> Line:
-    return line(action, says=_late_words(action, desk), place=Place.ACTION, news=news)
+    return line(action, says=_late_words(action, desk), place=Place.ACTION, news=news, on=desk.on)
 
 
 def _late_words(action: Action, desk: Desk) -> str:
@@ -207,7 +214,7 @@ def _week(place: Authority, told: Collection[str], desk: Desk) -> Figures:
     )
     left = plan.overdue(desk.on).exclude(reference__in=told)
     first = left.select_related(*RELATED).order_by("overdue_after", "reference")[:OF_A_WEEK]
-    lines = tuple(line(row, says=_late_words(row, desk), place=_settles(row), news=set()) for row in first)
+    lines = tuple(line(row, says=_late_words(row, desk), place=_settles(row), news=set(), on=desk.on) for row in first)
     more = (Place.OVERDUE, place.pk)
     overdue = Section("Overdue longest", lines, left.count(), more, late=True) if lines else None
     return Figures(

@@ -24,15 +24,20 @@ News = set[tuple[int, str]]
 
 @dataclass(frozen=True)
 class Called:
-    """What somebody is asked about before meetings: the sections, the actions in them, the earliest day named."""
+    """What somebody is asked about before meetings: the sections, the actions in them and how many of those are
+    overdue, and the earliest day named.
+    """
 
     sections: tuple[Section, ...] = ()
     actions: frozenset[int] = frozenset()
+    overdue: int = 0
     by: date | None = None
 
 
-def line(action: Action, *, says: str, place: Place, news: News, number: int | None = None, own: bool = False) -> Line:
-    """One line about an action; new where the mail goes out because of it."""
+def line(
+    action: Action, *, says: str, place: Place, news: News, on: date, number: int | None = None, own: bool = False
+) -> Line:
+    """One line about an action as on that day; new where the mail goes out because of it."""
     return Line(
         reference=action.reference,
         what=shortened(action.what),
@@ -43,6 +48,7 @@ def line(action: Action, *, says: str, place: Place, news: News, number: int | N
         number=action.pk if number is None else number,
         own=own,
         new=any(number == action.pk for number, _ in news),
+        late=is_overdue(action.standing, as_at=on),
     )
 
 
@@ -56,7 +62,8 @@ def called(person: int, meetings: Iterable[int], news: News, desk: Desk) -> Call
     """The person's open actions without an update since these meetings called for one; each is asked about once."""
     sections: list[Section] = []
     seen: set[int] = set()
-    days = []
+    days: list[date] = []
+    late = 0
     for meeting in BoardMeeting.objects.filter(pk__in=list(meetings)).order_by("updates_by"):
         if meeting.call is None:
             continue
@@ -64,10 +71,11 @@ def called(person: int, meetings: Iterable[int], news: News, desk: Desk) -> Call
         mine = [each for each in desk.mine.get(person, []) if each.authority_id == meeting.authority_id]
         rows = [action for action in _unanswered(mine, since) if action.pk not in seen]
         if rows:
-            sections += _section(f"An update is asked for by {long_date(by)}", rows, news, desk)
+            sections += _section(f"An update is asked for by {long_date(by)}", rows, person, news, desk)
             seen |= {action.pk for action in rows}
+            late += sum(_overdue(action, desk) for action in rows)
             days.append(by)
-    return Called(tuple(sections), frozenset(seen), min(days, default=None))
+    return Called(tuple(sections), frozenset(seen), late, min(days, default=None))
 
 
 def _unanswered(mine: list[Action], since: datetime) -> list[Action]:
@@ -94,16 +102,23 @@ def own(person: int, news: News, desk: Desk, asked: Called) -> Own:
     soon, left = _parted(left, lambda action: _soon(action, desk))
     waits, rest = _parted(left, lambda action: action.pk in given or _silent(action, desk))
     first = (
-        *_section("Overdue", overdue, news, desk, late=True),
-        *_section("Due this week", week, news, desk),
-        *_section("Due soon", soon, news, desk),
+        *_section("Overdue", overdue, person, news, desk, late=True),
+        *_section("Due this week", week, person, news, desk),
+        *_section("Due soon", soon, person, news, desk),
     )
     last = (
-        *_section("Waiting for a word from you", waits, news, desk),
-        *_section("Also yours", rest, news, desk, brief=True),
+        *_section("Waiting for a word from you", waits, person, news, desk),
+        *_section("Also yours", rest, person, news, desk, brief=True),
     )
     new = sum(action.pk in given for action in (*overdue, *week, *soon, *waits))
-    counts = Counts(asked=len(asked.actions), overdue=len(overdue), this_week=len(week), soon=len(soon), new=new)
+    counts = Counts(
+        asked=len(asked.actions),
+        asked_overdue=asked.overdue,
+        overdue=len(overdue),
+        this_week=len(week),
+        soon=len(soon),
+        new=new,
+    )
     return Own(first, last, counts)
 
 
@@ -114,21 +129,24 @@ def _parted(actions: list[Action], which: Callable[[Action], bool]) -> tuple[lis
 
 
 def _section(
-    title: str, actions: list[Action], news: News, desk: Desk, *, late: bool = False, brief: bool = False
+    title: str, actions: list[Action], person: int, news: News, desk: Desk, *, late: bool = False, brief: bool = False
 ) -> tuple[Section, ...]:
     """One section, or none where it would be empty."""
-    lines = tuple(_own_line(action, news, desk) for action in actions[:SHOWN])
+    lines = tuple(_own_line(action, person, news, desk) for action in actions[:SHOWN])
     return (Section(title, lines, len(actions), (Place.HOME, 0), late, brief),) if lines else ()
 
 
-def _own_line(action: Action, news: News, desk: Desk) -> Line:
-    return line(action, says=_says(action, news, desk), place=Place.ACTION, news=news, own=True)
+def _own_line(action: Action, person: int, news: News, desk: Desk) -> Line:
+    says = _says(action, person, news, desk)
+    return line(action, says=says, place=Place.ACTION, news=news, on=desk.on, own=True)
 
 
-def _says(action: Action, news: News, desk: Desk) -> str:
+def _says(action: Action, person: int, news: News, desk: Desk) -> str:
     words = [due_words(action.standing, on=desk.on)]
-    if (action.pk, DueKind.ASSIGNED) in news:
-        words.insert(0, "given to you")
+    if action.owner_id != person and action.owner:
+        words.append(f"you stand in for {action.owner.name}")
+    elif (action.pk, DueKind.ASSIGNED) in news:
+        words.append("given to you")
     if _silent(action, desk):
         days = (desk.on - day_of(action.last_heard_at)).days
         words.append(f"no news for {counted(days, 'day', 'days')}")

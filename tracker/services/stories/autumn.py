@@ -1,7 +1,7 @@
 """September to November 2012: the work begins, the first actions are signed off, one is returned, one date moves."""
 
-from tracker.choices import Impact, Move, NoteKind
-from tracker.services.stories.council_deeds import answer, away, call, challenge
+from tracker.choices import Impact, Move, NoteKind, Step
+from tracker.services.stories.council_deeds import answer, away, call, challenge, met
 from tracker.services.stories.stage import Scene
 from tracker.services.stories.work_deeds import (
     ask,
@@ -39,6 +39,9 @@ Children in need 4,6,139,31
 """
 
 SCENES = [
+    Scene(
+        "2012-08-31 10:00", "maya", met("RTH", "2012", Step.PUBLISH_REPORT, "2012-08-10", "On the council’s website.")
+    ),
     Scene("2012-09-03 09:40", "sam", tick(2, "Agree one form with the police and the hospital")),
     Scene("2012-09-03 09:41", "sam", tick(2, "Brief all duty team managers")),
     Scene("2012-09-04 10:10", "tom", tick(1, "Draw the list of cases and share it with partners")),
@@ -207,6 +210,11 @@ SCENES = [
         move(4, Move.SUBMIT, note="The form is in use everywhere; three in four are complete."),
     ),
     Scene("2012-11-14 16:10", "maya", assign("tom", 7)),
+    Scene(
+        "2012-11-16 16:00",
+        "maya",
+        met("RTH", "2012", Step.STATEMENT_OF_ACTION, "2012-11-16", "Agreed by the cabinet and published."),
+    ),
     Scene("2012-11-16 12:00", "ruth", move(4, Move.SIGN_OFF)),
     Scene(
         "2012-11-19 11:00", "grace", say(12, "In Helen’s absence: the chairs’ alerts go to the director every Friday.")

@@ -3,9 +3,9 @@
 from datetime import date, datetime
 
 from tracker.access import Actor
-from tracker.choices import AcceptedAs
-from tracker.models import BoardMeeting, Challenge, Report
-from tracker.services import acceptance, board, deputies, intake, memberships, reference, reports
+from tracker.choices import AcceptedAs, Step
+from tracker.models import BoardMeeting, Challenge, Report, StatutoryStep
+from tracker.services import acceptance, board, clock, deputies, intake, memberships, reference, reports
 from tracker.services.acceptance import Publication
 from tracker.services.stories.cast import Player
 from tracker.services.stories.stage import Deed, Stage
@@ -31,6 +31,17 @@ def published(code: str, series: str, on: str, source: str) -> Deed:
         Report.objects.get(authority__code=code, series=series),
         on=date.fromisoformat(on),
         source=source,
+        by=by,
+        at=at,
+    )
+
+
+def met(code: str, series: str, which: Step, on: str, note: str) -> Deed:
+    """Say on which day a statutory step of a report was met."""
+    return lambda stage, by, at: clock.mark_met(
+        StatutoryStep.objects.get(report__authority__code=code, report__series=series, step=which),
+        on=date.fromisoformat(on),
+        note=note,
         by=by,
         at=at,
     )
