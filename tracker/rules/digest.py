@@ -287,4 +287,5 @@ def opening(digest: Digest) -> str:
         return "The board asks how things stand. Choose an answer below each action, or open it to write more."
     if first is None:
         return "This is how the plan stands at the beginning of the month." if digest.figures else "Nothing needs you."
-    return f"Start with {first.reference}: {first.says}."
+    named = f"“{first.reference}”" if first.place is Place.REPORT else first.reference
+    return f"Start with {named}: {first.says}."

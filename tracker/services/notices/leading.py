@@ -163,7 +163,7 @@ def _long_overdue(person: int, desk: Desk) -> list[Action]:
 def _late_in(which: Q, person: int, desk: Desk) -> Any:
     """What is overdue there and not the person's own; nobody who leads or directs nothing is asked about."""
     rows = Action.objects.filter(which).exclude(owner=person).overdue(desk.on).select_related(*RELATED)
-    return rows.order_by("overdue_after", "reference")
+    return rows.order_by("agreed_due", "reference")
 
 
 def _reached(action: Action, kind: DueKind, desk: Desk) -> bool:
@@ -213,7 +213,7 @@ def _week(place: Authority, told: Collection[str], desk: Desk) -> Figures:
         if number or where is Place.OVERDUE
     )
     left = plan.overdue(desk.on).exclude(reference__in=told)
-    first = left.select_related(*RELATED).order_by("overdue_after", "reference")[:OF_A_WEEK]
+    first = left.select_related(*RELATED).order_by("agreed_due", "reference")[:OF_A_WEEK]
     lines = tuple(line(row, says=_late_words(row, desk), place=_settles(row), news=set(), on=desk.on) for row in first)
     more = (Place.OVERDUE, place.pk)
     overdue = Section("Overdue longest", lines, left.count(), more, late=True) if lines else None

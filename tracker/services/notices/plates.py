@@ -100,24 +100,25 @@ def own(person: int, news: News, desk: Desk, asked: Called) -> Own:
     overdue, left = _parted(left, lambda action: _overdue(action, desk))
     week, left = _parted(left, lambda action: _within_a_week(action, desk))
     soon, left = _parted(left, lambda action: _soon(action, desk))
-    waits, rest = _parted(left, lambda action: action.pk in given or _silent(action, desk))
+    new, left = _parted(left, lambda action: action.pk in given)
+    silent, rest = _parted(left, lambda action: _silent(action, desk))
     first = (
         *_section("Overdue", overdue, person, news, desk, late=True),
         *_section("Due this week", week, person, news, desk),
         *_section("Due soon", soon, person, news, desk),
     )
     last = (
-        *_section("Waiting for a word from you", waits, person, news, desk),
+        *_section("New to you", new, person, news, desk, brief=True),
+        *_section("Waiting for a word from you", silent, person, news, desk),
         *_section("Also yours", rest, person, news, desk, brief=True),
     )
-    new = sum(action.pk in given for action in (*overdue, *week, *soon, *waits))
     counts = Counts(
         asked=len(asked.actions),
         asked_overdue=asked.overdue,
         overdue=len(overdue),
         this_week=len(week),
         soon=len(soon),
-        new=new,
+        new=len(new),
     )
     return Own(first, last, counts)
 
