@@ -23,7 +23,7 @@ help: ## list the recipes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # The command fetches the front-end files itself, and says so.
-run: runtime ## start the whole application on this machine (PORT=8000; EMPTY=1 for no demonstration)
+run: runtime ## start the whole application on this machine (PORT=8000; EMPTY=1 for no demonstration, HISTORY=1 for one with a past)
 	@$(BIN)/python manage.py serve
 
 # One after the other also under make -j: the two share the machine.

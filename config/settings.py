@@ -20,9 +20,11 @@ SECRET_KEY = kept_secret(VAR_DIR / "secret_key") if EMBEDDED and "SECRET_KEY" no
 HTTPS = env_bool("HTTPS", not EMBEDDED)
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", "")
-# `manage.py serve` listens on this port of this machine alone, and begins a demonstration unless EMPTY says otherwise.
+# `manage.py serve` listens on this port of this machine alone, and begins a demonstration unless EMPTY says otherwise,
+# with the past of a plan where HISTORY asks for it.
 PORT = env_int("PORT", 8000)
 EMPTY = env_bool("EMPTY", False)
+HISTORY = env_bool("HISTORY", False)
 SITE_ADDRESS = env("SITE_ADDRESS", f"http://127.0.0.1:{PORT}")
 
 INSTALLED_APPS = [

@@ -12,7 +12,8 @@ from tracker.models import Action, Authority, Chain, Event, EventBody, Report, U
 from tracker.services import acceptance, actions, evidence, intake, memberships, moves, people, plan
 from tracker.services.verification import trailed_models
 
-SEEDS = Path(__file__).parent.parent / "seeds"
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds"
 TEXTS = ("improve the chronologies", "see every child alone", "publish the early help strategy")
 
 

@@ -15,7 +15,7 @@ import psycopg
 from django.conf import settings
 
 ROOT = Path(__file__).parent.parent
-OURS = {"REDIS_URL", "VAR_DIR", "PORT", "EMPTY", "DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
+OURS = {"REDIS_URL", "VAR_DIR", "PORT", "EMPTY", "HISTORY", "DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
 
 
 @contextmanager

@@ -60,6 +60,7 @@ WHEN: dict[str, tuple[str, Callable[[Actions, date], Actions]]] = {
     "none": ("No due date", lambda rows, on: rows.undated()),
     "unpublished": ("No due date: waiting for the publication date", lambda rows, on: rows.waiting_for_publication()),
     "untimed": ("No due date: the report prints no timescale", lambda rows, on: rows.without_timescale()),
+    "silent": ("No news for a while", lambda rows, on: rows.silent(on)),
     "asked": (
         "Extension asked for",
         lambda rows, on: rows.extension_asked(),

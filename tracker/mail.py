@@ -4,6 +4,7 @@ Whoever calls has done the verb already, hands in everything the message says, a
 function raises OSError (which the mail server's errors are) where the message could not be handed over.
 """
 
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,9 +16,10 @@ from django.template.loader import render_to_string
 
 from tracker.choices import NoteKind, Role
 from tracker.models import Authority, Notice, User
-from tracker.rules.digest import Digest, Line, Place, Section, places_in_words, subject
+from tracker.rules.digest import Digest, Figures, Line, Place, Section, opening, places_in_words, subject
 from tracker.rules.roles import IN_WORDS
 
+COLUMNS = 76  # of the text form; an address is never broken
 # What an owner may say in two taps, in the order of the buttons.
 ANSWERS = ((NoteKind.ON_TRACK, "On track"), (NoteKind.NO_CHANGE, "Nothing changed"), (NoteKind.HELP, "I need help"))
 
@@ -62,14 +64,17 @@ def digest(notice: Notice, said: Digest, *, to: Addresses) -> EmailMultiAlternat
         "person": notice.recipient,
         "digest": said,
         "where": places_in_words(said.places),
+        "opening": opening(said),
         "sections": [_section(section, to) for section in said.sections],
-        "figures": [(each, to.of(Place.BOARD, each.number)) for each in said.figures],
+        "figures": [_figures(each, to) for each in said.figures],
         "home": to.of(Place.HOME, 0),
         "choice": to.choice,
     }
     headers = {"Message-ID": message_id(notice, to.host), "List-Unsubscribe": f"<{to.choice}>"}
     text, html = (render_to_string(f"mail/digest.{form}", told) for form in ("txt", "html"))
-    message = EmailMultiAlternatives(_one_line(subject(said)), text, to=[notice.recipient.email], headers=headers)
+    message = EmailMultiAlternatives(
+        _one_line(subject(said)), wrapped(text), to=[notice.recipient.email], headers=headers
+    )
     message.attach_alternative(html, "text/html")
     return message
 
@@ -89,12 +94,30 @@ def hand_over(message: EmailMultiAlternatives, connection: BaseEmailBackend) -> 
 def _section(section: Section, to: Addresses) -> dict[str, Any]:
     groups = [(authority, report, [_line(line, to) for line in lines]) for authority, report, lines in section.groups()]
     more = to.of(*section.more) if section.more and section.left_out > 0 else ""
-    return {"title": section.title, "groups": groups, "total": section.total, "left": section.left_out, "more": more}
+    return {"section": section, "groups": groups, "left": section.left_out, "more": more}
 
 
 def _line(line: Line, to: Addresses) -> dict[str, Any]:
     answers = [(words, to.saying(line.number, kind)) for kind, words in ANSWERS] if line.own else []
     return {"line": line, "link": to.of(line.place, line.number), "answers": answers}
+
+
+def _figures(figures: Figures, to: Addresses) -> dict[str, Any]:
+    rows = [(each, to.of(each.at, figures.number) if each.at else "") for each in figures.rows]
+    overdue = _section(figures.overdue, to) if figures.overdue else None
+    return {"plan": figures, "rows": rows, "overdue": overdue, "board": to.of(Place.BOARD, figures.number)}
+
+
+def wrapped(text: str) -> str:
+    """The text with its long lines broken between words, each going on where it was indented."""
+    return "\n".join(_wrapped(line) for line in text.split("\n"))
+
+
+def _wrapped(line: str) -> str:
+    if len(line) <= COLUMNS or "://" in line:
+        return line
+    indent = "  " if line.startswith(("* ", "  ")) else ""
+    return textwrap.fill(line, COLUMNS, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def _one_line(words: str) -> str:

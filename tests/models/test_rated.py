@@ -13,6 +13,7 @@ from tests import factories
 from tracker.choices import Delivery, Status
 from tracker.models import Action, Authority
 from tracker.rules.london import LONDON, end_of
+from tracker.rules.standing import is_silent
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +104,15 @@ def test_every_combination_is_rated_as_the_rule_rates_it_whatever_the_thresholds
         Authority.objects.filter(pk=rotherham.pk).update(settings=limits)
         found[str(limits)] = differing(every_combination.all(), TODAY)
     assert found == {str(limits): set() for limits in LIMITS}
+
+
+def test_every_combination_is_silent_as_the_rule_says_whatever_the_threshold(every_combination, rotherham):
+    found = {}
+    for days in (30, 7):
+        Authority.objects.filter(pk=rotherham.pk).update(settings={"silent_days": days})
+        by_rule = {a.pk for a in every_combination.all() if is_silent(a.standing, as_at=TODAY, days=days)}
+        found[days] = by_rule ^ set(every_combination.silent(TODAY).values_list("pk", flat=True))
+    assert found == {30: set(), 7: set()}
 
 
 def test_the_combinations_hold_every_rating_and_none_and_take_two_queries(every_combination):

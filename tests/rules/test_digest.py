@@ -1,5 +1,6 @@
 """What makes a mail go out, in which envelope, and in which words."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,14 +9,17 @@ from tracker.choices import DigestChoice, DueKind, NoticeKind, Occasion, Priorit
 from tracker.rules.digest import (
     ALWAYS,
     LENGTH,
+    WITHHELD,
     Counts,
     Digest,
+    Figures,
     Line,
     Place,
     Section,
     Timing,
     due_words,
     envelope,
+    opening,
     places_in_words,
     shortened,
     subject,
@@ -78,10 +82,11 @@ def standing(days, **more):
         (standing(-9), "9 days overdue, due 10 November 2012"),
         (standing(0), "due today, Monday 19 November 2012"),
         (standing(1), "due tomorrow, Tuesday 20 November 2012"),
+        (Standing(Status.SUBMITTED, MONDAY - timedelta(days=2)), "was due on 17 November 2012"),
         (standing(14), "due in 14 days, on Monday 3 December 2012"),
         (
             standing(-3, priority=Priority.IMMEDIATE, chase_from=MONDAY + timedelta(days=4)),
-            "immediate, from 16 November 2012",
+            "to be done immediately; overdue after Friday 23 November 2012",
         ),
     ],
 )
@@ -95,7 +100,16 @@ def test_long_words_are_cut_between_two_words():
 
 
 def test_short_words_stay_whole():
-    assert shortened("see every child alone") == "see every child alone"
+    assert shortened("See every child alone") == "See every child alone"
+
+
+def test_words_begin_with_a_capital():
+    assert shortened("see every child alone") == "See every child alone"
+
+
+@pytest.mark.parametrize("words", ["Review the plan of Kofi, aged 7, with his school", "a" * 200 + " case no 20134477"])
+def test_words_that_seem_to_identify_a_child_stand_in_no_mail(words):
+    assert shortened(words) == WITHHELD
 
 
 def digest(kind=NoticeKind.DIGEST, places=("Rotherham",), sections=(), by=None, **counts):
@@ -114,10 +128,11 @@ LINE = Line("RTH-2012-01", "see every child alone", "no due date yet", "Rotherha
         (digest(sections=(Section("Also yours", (LINE,), 1),)), "1 action – Rotherham"),
         (digest(NoticeKind.LEAD_DIGEST, in_plan=5), "Your week: 5 overdue in the plan – Rotherham"),
         (digest(NoticeKind.LEAD_DIGEST), "Your week: nothing needs you – Rotherham"),
-        (digest(NoticeKind.BOARD_DIGEST), "The improvement plan in October 2012 – Rotherham"),
+        (digest(soon=2), "2 due soon – Rotherham"),
+        (digest(waiting=1, late=3), "1 waiting for you, 3 long overdue – Rotherham"),
         (
-            digest(NoticeKind.CALL_FOR_UPDATES, overdue=1, by=date(2012, 11, 30)),
-            "Update asked for by 30 November 2012: 1 overdue – Rotherham",
+            digest(NoticeKind.CALL_FOR_UPDATES, asked=2, asked_overdue=1, overdue=1, by=date(2012, 11, 30)),
+            "2 updates asked for by 30 November (1 overdue), 1 overdue – Rotherham",
         ),
     ],
 )
@@ -135,6 +150,45 @@ def test_the_subject_says_the_number(said, words):
 )
 def test_councils_are_named_while_they_are_few(places, words):
     assert places_in_words(places) == words
+
+
+def test_the_board_s_subject_says_the_month_and_its_numbers():
+    figures = Figures("Rotherham", 3, (), overdue_number=4, closed_number=2)
+    said = replace(digest(NoticeKind.BOARD_DIGEST), figures=(figures, replace(figures, number=5, overdue_number=1)))
+    assert subject(said) == "October 2012: 5 overdue in the plan, 4 closed in the month – Rotherham"
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (digest(sections=(Section("Overdue", (LINE,), 1),)), "Start with RTH-2012-01: no due date yet."),
+        (
+            digest(sections=(Section("Asked", (LINE,), 1),), asked=1),
+            "The board asks how things stand. Choose an answer below each action, or open it to write more.",
+        ),
+        (
+            replace(digest(), figures=(Figures("Rotherham", 3, ()),)),
+            "This is how the plan stands at the beginning of the month.",
+        ),
+    ],
+)
+def test_the_first_sentence_says_what_to_do_first(said, words):
+    assert opening(said) == words
+
+
+@pytest.mark.parametrize(("marks", "tells"), [((True, False), True), ((True, True), False), ((False,), False)])
+def test_the_mark_of_news_is_explained_where_it_tells_lines_apart(marks, tells):
+    lines = tuple(replace(LINE, new=new) for new in marks)
+    assert digest(sections=(Section("Overdue", lines, len(lines)),)).has_news is tells
+
+
+def test_one_report_is_named_once():
+    assert digest(sections=(Section("Overdue", (LINE, LINE), 2),)).only_group == ("Rotherham", "Inspection")
+
+
+def test_several_reports_are_named_where_they_begin():
+    other = replace(LINE, report="Letter")
+    assert digest(sections=(Section("Overdue", (LINE,), 1), Section("Due soon", (other,), 1))).only_group is None
 
 
 def test_lines_are_grouped_by_council_and_report():

@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from tests import factories
 from tests.factories import acting, at, house, member
 from tests.mornings import delivered, filled, kinds, lines, morning, planned
+from tracker import filters
 from tracker.choices import DueKind, Move, NoteKind, NoticeKind, NoticeState, Occasion, Role
 from tracker.models import Action, Due, Notice, Told
+from tracker.rules.position import position
 from tracker.services import actions, board, deputies, extensions, memberships, moves, notices, reference
 
 pytestmark = pytest.mark.django_db
@@ -212,6 +214,15 @@ def test_a_deputy_is_told_in_the_owner_s_place(quiet, owner, lead, second):
     assert (owner.name in found, lines(found[second.name])) == (False, [quiet.reference])
 
 
+def test_a_deputy_is_told_in_whose_place(quiet, owner, lead, second):
+    away = {"first_day": date(2012, 12, 1), "last_day": date(2012, 12, 9)}
+    deputies.name_deputy(owner.memberships.get(), deputy=second, **away, by=acting(lead), at=at(2012, 11, 30))
+    (section,) = morning(2012, 12, 3)[second.name].digest.sections
+    assert section.lines[0].says == (
+        "due today, Monday 3 December 2012; you stand in for Ben Moss; no news for 91 days"
+    )
+
+
 def test_long_overdue_work_is_told_to_the_accountable_lead(quiet, owner, lead, second):
     actions.edit(
         fresh(quiet),
@@ -289,10 +300,29 @@ def test_the_lead_s_week_comes_on_the_council_s_weekday_in_place_of_the_digest(l
     assert (found.notice.kind, found.digest.kind) == (NoticeKind.LEAD_DIGEST, NoticeKind.LEAD_DIGEST)
 
 
-def test_the_lead_s_week_lists_what_has_no_owner_and_no_date(led, lead):
-    found = morning(2012, 9, 10)[lead.name]
-    titles = [section.title for section in found.digest.sections]
-    assert {"The plan of Rotherham: no owner", "The plan of Rotherham: no due date"} <= set(titles)
+def week_of(letter):
+    return {figure.words: figure.number for figure in letter.digest.figures[0].rows}
+
+
+def test_the_lead_s_week_counts_what_has_no_owner_and_no_date(led, lead):
+    found = week_of(morning(2012, 9, 10)[lead.name])
+    assert (found["No owner"], found["No due date"]) == (3, 3)
+
+
+def test_the_week_counts_with_the_sets_of_the_lists_it_leads_to(led, lead, rotherham):
+    letter = morning(2012, 10, 8)[lead.name]
+    plan, on = Action.objects.filter(authority=rotherham), date(2012, 10, 8)
+    lists = {name: filters.WHEN[name][1](plan, on).count() for name in ("overdue", "silent", "none")}
+    found = week_of(letter)
+    assert lists == {"overdue": found["Overdue"], "silent": found["No news for a while"], "none": found["No due date"]}
+
+
+def test_what_nobody_owns_is_counted_in_the_week_and_waits_for_nobody_besides(led, lead):
+    for action in Action.objects.all():
+        actions.set_first_due(action, due=date(2012, 9, 7), reason="agreed", by=acting(lead), at=at(2012, 9, 4))
+    letter = morning(2012, 9, 10)[lead.name]
+    digest = letter.digest
+    assert (digest.sections, digest.counts.in_plan, digest.figures[0].overdue.total) == ((), 3, 3)
 
 
 def test_the_week_is_told_once(led, lead):
@@ -327,16 +357,38 @@ def test_the_board_s_month_comes_on_the_first_working_day(led, rotherham):
     assert [letter and letter.digest.kind for letter in letters] == [None, None, NoticeKind.BOARD_DIGEST]
 
 
-def test_the_board_s_month_counts_with_the_sets_of_the_page(led, rotherham):
+def test_the_board_s_month_is_the_statement_of_totals_of_its_page(led, rotherham, lead):
     someone = member("Cy Reed", rotherham, Role.BOARD)
-    figures = dict(morning(2012, 12, 3)[someone.name].digest.figures[0].rows)
-    plan = Action.objects.filter(authority=rotherham)
-    on = date(2012, 12, 3)
-    assert (figures["Open"], figures["Overdue"], figures["Without a due date"]) == (
-        plan.open().count(),
-        plan.overdue(on).count(),
-        plan.undated().count(),
+    actions.set_first_due(
+        Action.objects.first(), due=date(2012, 11, 30), reason="x", by=acting(lead), at=at(2012, 9, 4)
     )
+    figures = week_of(morning(2012, 12, 3)[someone.name])
+    found = position((each.standing for each in Action.objects.filter(authority=rotherham)), as_at=date(2012, 12, 3))
+    wanted = {str(status.label): number for status, number in found.by_status.items() if number}
+    assert figures == {
+        **wanted,
+        "All actions": found.total,
+        "Overdue": found.overdue,
+        "Overdue against the date first set": found.overdue_original,
+        "Open without a due date": found.undated,
+        "Signed off and closed in November": 0,
+    }
+
+
+def test_a_digest_tells_of_an_action_once(quiet, owner, lead):
+    morning(2012, 12, 3)
+    actions.note(fresh(quiet), text="We are stuck.", kind=NoteKind.HELP, by=acting(owner), at=at(2012, 12, 3, 15))
+    letter = morning(2012, 12, 14)[lead.name]
+    assert lines(letter).count(quiet.reference) == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "title", "count"),
+    [((11, 19), "Due soon", "soon"), ((11, 26), "Due soon", "soon"), ((11, 30), "Due this week", "this_week")],
+)
+def test_the_subject_counts_what_the_section_lists(alone, owner, day, title, count):
+    letter = morning(2012, *day)[owner.name]
+    assert (len(lines(letter, title)), getattr(letter.digest.counts, count)) == (1, 1)
 
 
 @pytest.fixture
@@ -360,6 +412,11 @@ def test_a_call_for_updates_goes_to_owners_with_their_list(called, owner):
         "An update is asked for by Wednesday 12 December 2012",
         [called.reference],
     )
+
+
+def test_the_subject_of_a_call_counts_what_is_asked_about(called, owner):
+    counts = morning(2012, 12, 4)[owner.name].digest.counts
+    assert (counts.asked, counts.asked_overdue, counts.overdue) == (1, 1, 0)
 
 
 def test_who_has_answered_is_not_called_again(called, owner):

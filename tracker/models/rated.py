@@ -23,6 +23,14 @@ class RatedQuerySet(models.QuerySet[Any]):
         """Each action with its `rating` on that day, by its authority's thresholds; None for what has no rating."""
         return self.annotate(rating=_rating(on, _own_thresholds()))
 
+    def silent(self, on: date) -> Any:
+        """Open, and nobody has been heard for as many days as its authority allows; as rules.standing.is_silent."""
+        found, own = Q(), _own_thresholds()
+        for limits, numbers in own.items():
+            found |= Q(authority__in=numbers) & _silent(on, limits)
+        others = ~Q(authority__in=[*chain(*own.values())]) & _silent(on, RatingSettings())
+        return self.filter(found | others, status__in=OPEN)
+
 
 def _own_thresholds() -> dict[RatingSettings, list[int]]:
     """The authorities that keep other thresholds than the house, by their thresholds."""
@@ -58,4 +66,8 @@ def _is_at_risk(is_open: Q, on: date, own: dict[RatingSettings, list[int]]) -> Q
 
 def _soon_or_silent(on: date, limits: RatingSettings) -> Q:
     soon = Q(overdue_after__gte=on, overdue_after__lte=on + timedelta(days=limits.due_soon_days))
-    return soon | Q(last_heard_at__lte=end_of(on - timedelta(days=limits.silent_days)))
+    return soon | _silent(on, limits)
+
+
+def _silent(on: date, limits: RatingSettings) -> Q:
+    return Q(last_heard_at__lte=end_of(on - timedelta(days=limits.silent_days)))

@@ -33,10 +33,11 @@ PATHS: dict[Place, Callable[[int], str]] = {
     Place.MEETING: _page("meeting"),
     Place.BOARD: _page("board"),
     Place.OVERDUE: _list(when="overdue"),
-    Place.SILENT: _list(status="open", sort="heard"),
+    Place.SILENT: _list(when="silent", sort="heard"),
     Place.UNOWNED: _list(status="open", owner="nobody"),
     Place.UNDATED: _list(when="none"),
     Place.SUBMITTED: _list(status=Status.SUBMITTED),
+    Place.EXTENSIONS: _list(when="asked"),
 }
 
 

@@ -22,7 +22,7 @@ from tracker.services import demonstration, trail
 class Command(BaseCommand):
     """Prepares what is missing, then runs all programs until Ctrl-C. A second run keeps what is there."""
 
-    help = "Run the whole application on 127.0.0.1 (PORT=8000). EMPTY=1 begins without the demonstration."
+    help = "Run the whole application on 127.0.0.1 (PORT=8000). EMPTY=1 begins without the demonstration, HISTORY=1 with a past."
     # The database is checked once its migrations have run.
     requires_system_checks: list[str] = []
 
@@ -67,6 +67,8 @@ class Command(BaseCommand):
 
     def fill(self) -> None:
         """Loads the reference rows, and the demonstration where this database is one; its kind never changes."""
+        if settings.HISTORY and not settings.EMPTY and not trail.has_begun():
+            call_command("demonstrate", "--history", stdout=self.stdout)
         flags = [] if settings.EMPTY or trail.has_begun() else ["--demonstration"]
         call_command("load_reference", *flags, stdout=self.stdout)
         if trail.is_demonstration() == settings.EMPTY:

@@ -39,8 +39,11 @@ class Desk:
 def _own(people: Collection[int], on: date) -> dict[int, list[Action]]:
     answers = answering(people, on)
     rows = Action.objects.unfinished().filter(owner__in={owner for _, owner in answers})
-    told = rows.select_related("authority", "recommendation__report").order_by(
-        "authority__short_name", "recommendation__report__accepted_at", "reference"
+    told = rows.select_related(*RELATED).order_by(
+        "authority__short_name",
+        "recommendation__report__accepted_at",
+        F("agreed_due").asc(nulls_last=True),
+        "reference",
     )
     found: dict[int, list[Action]] = defaultdict(list)
     for action in told:
@@ -71,7 +74,7 @@ def _directed(people: Collection[int]) -> dict[int, list[int]]:
 def _answered(people: Collection[int], on: date) -> dict[int, list[Action]]:
     late = Action.objects.filter(accountable__in=people).exclude(owner=F("accountable")).overdue(on)
     found: dict[int, list[Action]] = defaultdict(list)
-    for action in late.select_related(*RELATED).order_by("overdue_after", "reference"):
+    for action in late.select_related(*RELATED).order_by("agreed_due", "reference"):
         if action.accountable_id:
             found[action.accountable_id].append(action)
     return found

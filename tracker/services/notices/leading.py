@@ -1,6 +1,7 @@
 """What waits for those who lead, answer for or direct a plan; and the week of a plan, for its leads."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,58 +9,90 @@ from django.db.models import Q
 
 from tracker.choices import DueKind
 from tracker.models import Action, Authority, Extension, StatutoryStep
-from tracker.rules.digest import Line, Place, Section, due_words
+from tracker.rules.digest import Figure, Figures, Line, Place, Section, due_words
 from tracker.rules.london import day_of
 from tracker.rules.notices import TO_OWNER
 from tracker.rules.written_dates import counted, short_date
 from tracker.services.notices.addressing import Owing
 from tracker.services.notices.desk import RELATED, Desk
+from tracker.services.notices.months import next_meeting
 from tracker.services.notices.plates import News, line
 
 SHOWN = 25
-OF_A_WEEK = 5  # lines of each list of the week; the site has all of them
+OF_A_WEEK = 5  # what is most overdue in a plan; the site has all of it
 STEPS_AHEAD = 28  # days
 
 ASKS_FOR_HELP = "asks for help"
 
 
-def waiting(person: int, news: News, owings: Iterable[Owing], weeks_of: list[int], desk: Desk) -> tuple[Section, ...]:
-    """What waits for a decision of the person, and what is long overdue in what they answer for or direct.
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for a decision of the reader, what is long overdue in what they answer for, and how many of each."""
 
-    Plans of which the mail lists the week, with all that is overdue in them, are left out of the second.
-    """
+    sections: tuple[Section, ...]
+    decisions: int
+    late: int
+
+
+def waiting(person: int, news: News, owings: Iterable[Owing], weeks_of: list[int], desk: Desk) -> Waiting:
+    """What waits for the person. Plans of which the mail lists the week have all that is overdue or unowned there."""
     led = desk.led.get(person, [])
     decisions = _decisions(led, news, desk) if led else []
-    late = [action for action in _long_overdue(person, desk) if action.authority_id not in weeks_of]
-    waits = [*decisions, *_checks(owings, news, desk), *_nobody_there(person, owings, news, desk)]
-    return (*_section("Waiting for you", waits), *_section("Long overdue", [_late(each, news, desk) for each in late]))
+    waits = _once([*decisions, *_checks(owings, news, desk), *_nobody_there(person, owings, weeks_of, news, desk)])
+    told = {each.reference for each in waits}
+    late = [
+        action
+        for action in _long_overdue(person, desk)
+        if action.authority_id not in weeks_of and action.reference not in told
+    ]
+    sections = (
+        *_section("Waiting for you", waits),
+        *_section("Long overdue", [_late(each, news, desk) for each in late], late=True),
+    )
+    return Waiting(sections, len(waits), len(late))
 
 
-def _section(title: str, lines: list[Line], total: int | None = None) -> tuple[Section, ...]:
+def _once(lines: list[Line]) -> list[Line]:
+    """The lines without those about an action that has one already; each statutory step is a thing of its own."""
+    seen: set[str] = set()
+    found = []
+    for each in lines:
+        if each.place is Place.REPORT or each.reference not in seen:
+            found.append(each)
+            seen.add(each.reference)
+    return found
+
+
+def _section(title: str, lines: list[Line], late: bool = False) -> tuple[Section, ...]:
     shown = sorted(lines, key=lambda each: (each.authority, each.report))[:SHOWN]
-    return (Section(title, tuple(shown), total or len(lines), (Place.HOME, 0)),) if lines else ()
+    return (Section(title, tuple(shown), len(lines), (Place.HOME, 0), late),) if lines else ()
 
 
 def _decisions(led: list[int], news: News, desk: Desk) -> list[Line]:
     """Help asked for, submissions, extensions and statutory steps of these plans."""
     plans = Action.objects.filter(authority__in=led).select_related(*RELATED)
     found = [
-        line(action, says=f"{_owner(action)} {ASKS_FOR_HELP}", place=Place.ACTION, news=news)
+        line(action, says=_help_words(action, desk), place=Place.ACTION, news=news, on=desk.on)
         for action in plans.asking_for_help()
     ]
     found += [
-        line(action, says=f"submitted {_since(day_of(action.submitted_at), desk)}", place=Place.SIGN_OFF, news=news)
+        line(action, says=_submitted_words(action, desk), place=Place.SIGN_OFF, news=news, on=desk.on)
         for action in plans.awaiting_sign_off()
     ]
     asked = Extension.objects.filter(granted=None, withdrawn=False, action__authority__in=led)
     for each in asked.select_related("action__authority", "action__recommendation__report", "asked_by"):
         says = f"{each.asked_by.name} asks for {short_date(each.to_due)}, {_since(day_of(each.asked_at), desk)}"
-        found.append(line(each.action, says=says, place=Place.EXTENSION, news=news, number=each.pk))
+        found.append(line(each.action, says=says, place=Place.EXTENSION, news=news, on=desk.on, number=each.pk))
     return [*found, *_steps(led, desk)]
 
 
-def _owner(action: Action) -> str:
-    return str(action.owner.name) if action.owner else "Somebody"
+def _submitted_words(action: Action, desk: Desk) -> str:
+    return f"submitted {_since(day_of(action.submitted_at), desk)}, awaits sign-off"
+
+
+def _help_words(action: Action, desk: Desk) -> str:
+    who = action.owner.name if action.owner else "Somebody"
+    return f"{who} {ASKS_FOR_HELP}; {due_words(action.standing, on=desk.on)}"
 
 
 def _since(day: date, desk: Desk) -> str:
@@ -77,15 +110,16 @@ def _steps(led: list[int], desk: Desk) -> list[Line]:
 def _step(step: StatutoryStep, due: date, desk: Desk) -> Line:
     days = (due - desk.on).days
     when = f"in {counted(days, 'day', 'days')}" if days > 0 else "today" if days == 0 else ""
-    late = f"{counted(-days, 'day', 'days')} past its day" if days < 0 else when
+    late = f"{counted(-days, 'day', 'days')} overdue" if days < 0 else when
     return Line(
-        reference="Statutory step",
-        what=str(step.get_step_display()),
+        reference=str(step.get_step_display()),
+        what="A statutory step after the inspection: say on the report’s page when it was met.",
         says=f"due {short_date(due)}, {late}",
         authority=step.report.authority.short_name,
-        report=str(step.report.title),
+        report=f"{step.report.title}, {step.report.series}",
         place=Place.REPORT,
         number=step.report_id,
+        late=days < 0,
     )
 
 
@@ -93,15 +127,23 @@ def _checks(owings: Iterable[Owing], news: News, desk: Desk) -> list[Line]:
     """Closed actions that are to be looked at again, of which this mail tells for the first time."""
     numbers = [owing.number for owing in owings if owing.kind == DueKind.CHECK_DUE]
     rows = Action.objects.filter(pk__in=numbers).select_related(*RELATED) if numbers else []
-    return [line(row, says="closed; to be looked at again", place=Place.LOOK_AGAIN, news=news) for row in rows]
+    return [
+        line(row, says="closed; to be looked at again", place=Place.LOOK_AGAIN, news=news, on=desk.on) for row in rows
+    ]
 
 
-def _nobody_there(person: int, owings: Iterable[Owing], news: News, desk: Desk) -> list[Line]:
-    """Actions of which a lead is told because nobody is there who would answer for them."""
+def _nobody_there(person: int, owings: Iterable[Owing], weeks_of: list[int], news: News, desk: Desk) -> list[Line]:
+    """Actions of which a lead is told because nobody is there who would answer for them, unless the week has them."""
     owned = {action.pk for action in desk.mine.get(person, [])}
     numbers = {each.number for each in owings if each.kind in TO_OWNER and each.about_action} - owned
-    rows = Action.objects.filter(pk__in=numbers).select_related(*RELATED) if numbers else []
-    return [line(row, says=_late_words(row, desk), place=_settles(row), news=news) for row in rows]
+    rows = Action.objects.filter(pk__in=numbers).select_related(*RELATED).order_by("reference") if numbers else []
+    left = [row for row in rows if row.authority_id not in weeks_of or row.owner_id]
+    return [line(row, says=_left_words(row, desk), place=Place.OWNER, news=news, on=desk.on) for row in left]
+
+
+def _left_words(action: Action, desk: Desk) -> str:
+    whose = f"{action.owner.name} can work on it no more" if action.owner else "nobody owns it"
+    return f"{due_words(action.standing, on=desk.on)}; {whose}"
 
 
 def _settles(action: Action) -> Place:
@@ -121,7 +163,7 @@ def _long_overdue(person: int, desk: Desk) -> list[Action]:
 def _late_in(which: Q, person: int, desk: Desk) -> Any:
     """What is overdue there and not the person's own; nobody who leads or directs nothing is asked about."""
     rows = Action.objects.filter(which).exclude(owner=person).overdue(desk.on).select_related(*RELATED)
-    return rows.order_by("overdue_after", "reference")
+    return rows.order_by("agreed_due", "reference")
 
 
 def _reached(action: Action, kind: DueKind, desk: Desk) -> bool:
@@ -130,7 +172,7 @@ def _reached(action: Action, kind: DueKind, desk: Desk) -> bool:
 
 
 def _late(action: Action, news: News, desk: Desk) -> Line:
-    return line(action, says=_late_words(action, desk), place=Place.ACTION, news=news)
+    return line(action, says=_late_words(action, desk), place=Place.ACTION, news=news, on=desk.on)
 
 
 def _late_words(action: Action, desk: Desk) -> str:
@@ -141,38 +183,40 @@ def _with(action: Action) -> str:
     return f"with {action.owner.name}" if action.owner else "nobody owns it"
 
 
-# The lists of a week: a title, where all of them stand, and which actions of a plan are in them.
-Listed = Callable[[Any, Desk, int], Any]
+# The lists of a week: their words, where exactly these actions are listed, and which of a plan are in them.
+Listed = Callable[[Any, date], Any]
 LISTS: tuple[tuple[str, Place, Listed], ...] = (
-    ("Overdue", Place.OVERDUE, lambda rows, desk, days: rows.overdue(desk.on)),
-    ("No news for a while", Place.SILENT, lambda rows, desk, days: rows.open().filter(last_heard_at__date__lte=desk.on - timedelta(days=days))),
-    ("No owner", Place.UNOWNED, lambda rows, desk, days: rows.unowned()),
-    ("No due date", Place.UNDATED, lambda rows, desk, days: rows.undated()),
-    ("Awaiting sign-off", Place.SUBMITTED, lambda rows, desk, days: rows.awaiting_sign_off()),
-)  # fmt: skip
+    ("Overdue", Place.OVERDUE, lambda rows, on: rows.overdue(on)),
+    ("No news for a while", Place.SILENT, lambda rows, on: rows.silent(on)),
+    ("No owner", Place.UNOWNED, lambda rows, on: rows.unowned()),
+    ("No due date", Place.UNDATED, lambda rows, on: rows.undated()),
+    ("Awaiting sign-off", Place.SUBMITTED, lambda rows, on: rows.awaiting_sign_off()),
+    ("Extension asked for", Place.EXTENSIONS, lambda rows, on: rows.extension_asked()),
+)
 
 
-def overdue_in(authorities: Iterable[int], desk: Desk) -> int:
-    """How many actions are overdue in these plans."""
-    return int(Action.objects.filter(authority__in=list(authorities)).overdue(desk.on).count())
+def weeks(authorities: Iterable[int], told: Collection[str], desk: Desk) -> tuple[Figures, ...]:
+    """The week of each plan: how much is overdue, silent, without owner or date, or waits; first what is most overdue.
 
-
-def weeks(authorities: Iterable[int], desk: Desk) -> tuple[Section, ...]:
-    """The week of each plan: what is overdue, silent, without owner or date, or awaits sign-off, in short lists."""
+    What the mail has told already, by its reference, is not listed again.
+    """
     places = Authority.objects.filter(pk__in=list(authorities)).order_by("short_name")
-    return tuple(section for place in places for section in _week(place, desk))
+    return tuple(_week(place, told, desk) for place in places)
 
 
-def _week(place: Authority, desk: Desk) -> Iterable[Section]:
+def _week(place: Authority, told: Collection[str], desk: Desk) -> Figures:
     plan = Action.objects.filter(authority=place)
-    for title, where, listed in LISTS:
-        rows = listed(plan, desk, desk.houses[place.pk].settings.silent_days)
-        total = rows.count()
-        if total:
-            first = rows.select_related(*RELATED).order_by("overdue_after", "reference")[:OF_A_WEEK]
-            lines = tuple(_of_week(action, desk) for action in first)
-            yield Section(f"The plan of {place.short_name}: {title.lower()}", lines, total, (where, place.pk))
-
-
-def _of_week(action: Action, desk: Desk) -> Line:
-    return _late(action, set(), desk)
+    found = [(words, listed(plan, desk.on).count(), where) for words, where, listed in LISTS]
+    rows = tuple(
+        Figure(words, number, where if number else None, late=where is Place.OVERDUE and number > 0)
+        for words, number, where in found
+        if number or where is Place.OVERDUE
+    )
+    left = plan.overdue(desk.on).exclude(reference__in=told)
+    first = left.select_related(*RELATED).order_by("agreed_due", "reference")[:OF_A_WEEK]
+    lines = tuple(line(row, says=_late_words(row, desk), place=_settles(row), news=set(), on=desk.on) for row in first)
+    more = (Place.OVERDUE, place.pk)
+    overdue = Section("Overdue longest", lines, left.count(), more, late=True) if lines else None
+    return Figures(
+        place.short_name, place.pk, rows, next_meeting(place, desk.on), overdue=overdue, overdue_number=found[0][1]
+    )

@@ -67,17 +67,18 @@ def _digest(person: int, kind: NoticeKind, news: list[Owing], desk: Desk) -> Dig
     called = [owing for owing in news if owing.kind == Occasion.UPDATE_CALLED]
     weeks = [owing.authority for owing in news if owing.kind == Occasion.WEEK_FOR_LEADS]
     boards = [owing.authority for owing in news if owing.kind == Occasion.MONTH_FOR_BOARD]
-    asked, by = plates.called(person, [owing.number for owing in called], desk)
+    asked = plates.called(person, [owing.number for owing in called], fresh, desk)
     own = plates.own(person, fresh, desk, asked)
     waiting = leading.waiting(person, fresh, news, weeks, desk)
-    sections = (*asked.sections, *own.first, *waiting, *own.last, *leading.weeks(weeks, desk))
-    figures = months.figures(boards, desk)
-    places = _places(sections, figures)
+    sections = (*asked.sections, *own.first, *waiting.sections, *own.last)
+    told = {line.reference for section in sections for line in section.lines}
+    led = leading.weeks(weeks, told, desk)
+    figures = (*led, *months.figures(boards, desk))
     if not sections and not figures:
         return None
-    waits = sum(section.total for section in waiting)
-    counts = replace(own.counts, waiting=waits, in_plan=leading.overdue_in(weeks, desk))
-    return Digest(kind, desk.on, places, counts, sections, figures, by)
+    in_plan = sum(each.overdue_number for each in led)
+    counts = replace(own.counts, waiting=waiting.decisions, late=waiting.late, in_plan=in_plan)
+    return Digest(kind, desk.on, _places(sections, figures), counts, sections, figures, asked.by)
 
 
 def _places(sections: Iterable[Section], figures: Iterable[Figures]) -> tuple[str, ...]:

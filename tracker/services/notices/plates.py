@@ -1,6 +1,6 @@
 """A person's own plate: what they are asked about, what is overdue, due soon, new or silent, and the rest."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,7 +17,6 @@ __all__ = ["RIDING", "WEEKLY", "Called", "Own", "about", "called", "line", "own"
 
 WEEKLY = NoticeKind.LEAD_DIGEST
 SHOWN = 25  # lines of a section; the rest is counted
-LATER = 10
 THIS_WEEK = 7
 
 News = set[tuple[int, str]]
@@ -25,14 +24,20 @@ News = set[tuple[int, str]]
 
 @dataclass(frozen=True)
 class Called:
-    """What somebody is asked about before meetings: the sections, and the actions in them."""
+    """What somebody is asked about before meetings: the sections, the actions in them and how many of those are
+    overdue, and the earliest day named.
+    """
 
     sections: tuple[Section, ...] = ()
     actions: frozenset[int] = frozenset()
+    overdue: int = 0
+    by: date | None = None
 
 
-def line(action: Action, *, says: str, place: Place, news: News, number: int | None = None, own: bool = False) -> Line:
-    """One line about an action; new where the mail goes out because of it."""
+def line(
+    action: Action, *, says: str, place: Place, news: News, on: date, number: int | None = None, own: bool = False
+) -> Line:
+    """One line about an action as on that day; new where the mail goes out because of it."""
     return Line(
         reference=action.reference,
         what=shortened(action.what),
@@ -43,35 +48,40 @@ def line(action: Action, *, says: str, place: Place, news: News, number: int | N
         number=action.pk if number is None else number,
         own=own,
         new=any(number == action.pk for number, _ in news),
+        late=is_overdue(action.standing, as_at=on),
     )
 
 
 def about(action: Action) -> str:
-    """The report an action belongs to, as the mail names it."""
-    return str(action.recommendation.report.title)
+    """The report an action belongs to, as the mail names it: with its year, since titles come again."""
+    report = action.recommendation.report
+    return f"{report.title}, {report.series}"
 
 
-def called(person: int, meetings: Iterable[int], desk: Desk) -> tuple[Called, date | None]:
-    """The person's open actions without an update since these meetings called for one; the earliest day named."""
-    sections, seen, days = [], set(), []
+def called(person: int, meetings: Iterable[int], news: News, desk: Desk) -> Called:
+    """The person's open actions without an update since these meetings called for one; each is asked about once."""
+    sections: list[Section] = []
+    seen: set[int] = set()
+    days: list[date] = []
+    late = 0
     for meeting in BoardMeeting.objects.filter(pk__in=list(meetings)).order_by("updates_by"):
         if meeting.call is None:
             continue
         by, since = meeting.call
         mine = [each for each in desk.mine.get(person, []) if each.authority_id == meeting.authority_id]
-        lines = _unanswered(mine, since, desk)
-        if lines:
-            title = f"An update is asked for by {long_date(by)}"
-            sections.append(Section(title, tuple(lines[:SHOWN]), len(lines)))
-            seen |= {each.number for each in lines}
+        rows = [action for action in _unanswered(mine, since) if action.pk not in seen]
+        if rows:
+            sections += _section(f"An update is asked for by {long_date(by)}", rows, person, news, desk)
+            seen |= {action.pk for action in rows}
+            late += sum(_overdue(action, desk) for action in rows)
             days.append(by)
-    return Called(tuple(sections), frozenset(seen)), min(days, default=None)
+    return Called(tuple(sections), frozenset(seen), late, min(days, default=None))
 
 
-def _unanswered(mine: list[Action], since: datetime, desk: Desk) -> list[Line]:
+def _unanswered(mine: list[Action], since: datetime) -> list[Action]:
     rows = [action for action in mine if _is_open(action)]
     told = updated_since(Action.objects.filter(pk__in=[action.pk for action in rows]), since)
-    return [_own_line(action, set(), desk) for action in rows if action.pk not in told]
+    return [action for action in rows if action.pk not in told]
 
 
 @dataclass(frozen=True)
@@ -84,41 +94,60 @@ class Own:
 
 
 def own(person: int, news: News, desk: Desk, asked: Called) -> Own:
-    """Overdue and due soon first; then what waits for a word, and the rest."""
-    every = [action for action in desk.mine.get(person, []) if _is_open(action)]
-    rows = [action for action in every if action.pk not in asked.actions]
-    overdue = [action for action in rows if _overdue(action, desk)]
-    soon = [action for action in rows if _soon(action, desk)]
-    new = {number for number, kind in news if kind == DueKind.ASSIGNED}
-    waiting = [a for a in rows if a not in overdue and a not in soon and (a.pk in new or _silent(a, desk))]
-    later = [action for action in rows if action not in overdue and action not in soon and action not in waiting]
-    first = (*_section("Overdue", overdue, news, desk), *_section("Due soon", soon, news, desk))
+    """Overdue first, then what is due; last what waits for a word, and the rest. Each action stands in one list."""
+    left = [a for a in desk.mine.get(person, []) if _is_open(a) and a.pk not in asked.actions]
+    given = {number for number, kind in news if kind == DueKind.ASSIGNED}
+    overdue, left = _parted(left, lambda action: _overdue(action, desk))
+    week, left = _parted(left, lambda action: _within_a_week(action, desk))
+    soon, left = _parted(left, lambda action: _soon(action, desk))
+    new, left = _parted(left, lambda action: action.pk in given)
+    silent, rest = _parted(left, lambda action: _silent(action, desk))
+    first = (
+        *_section("Overdue", overdue, person, news, desk, late=True),
+        *_section("Due this week", week, person, news, desk),
+        *_section("Due soon", soon, person, news, desk),
+    )
     last = (
-        *_section("Waiting for a word from you", waiting, news, desk),
-        *_section("Also yours", later, news, desk, LATER),
+        *_section("New to you", new, person, news, desk, brief=True),
+        *_section("Waiting for a word from you", silent, person, news, desk),
+        *_section("Also yours", rest, person, news, desk, brief=True),
     )
     counts = Counts(
-        overdue=sum(_overdue(action, desk) for action in every),
-        this_week=sum(_within_a_week(action, desk) for action in every),
-        new=len(new & {action.pk for action in every}),
+        asked=len(asked.actions),
+        asked_overdue=asked.overdue,
+        overdue=len(overdue),
+        this_week=len(week),
+        soon=len(soon),
+        new=len(new),
     )
     return Own(first, last, counts)
 
 
-def _section(title: str, actions: list[Action], news: News, desk: Desk, most: int = SHOWN) -> tuple[Section, ...]:
+def _parted(actions: list[Action], which: Callable[[Action], bool]) -> tuple[list[Action], list[Action]]:
+    """Those of which it is true, and the others."""
+    found = [(action, which(action)) for action in actions]
+    return [action for action, true in found if true], [action for action, true in found if not true]
+
+
+def _section(
+    title: str, actions: list[Action], person: int, news: News, desk: Desk, *, late: bool = False, brief: bool = False
+) -> tuple[Section, ...]:
     """One section, or none where it would be empty."""
-    lines = tuple(_own_line(action, news, desk) for action in actions[:most])
-    return (Section(title, lines, len(actions), (Place.HOME, 0)),) if lines else ()
+    lines = tuple(_own_line(action, person, news, desk) for action in actions[:SHOWN])
+    return (Section(title, lines, len(actions), (Place.HOME, 0), late, brief),) if lines else ()
 
 
-def _own_line(action: Action, news: News, desk: Desk) -> Line:
-    return line(action, says=_says(action, news, desk), place=Place.ACTION, news=news, own=True)
+def _own_line(action: Action, person: int, news: News, desk: Desk) -> Line:
+    says = _says(action, person, news, desk)
+    return line(action, says=says, place=Place.ACTION, news=news, on=desk.on, own=True)
 
 
-def _says(action: Action, news: News, desk: Desk) -> str:
+def _says(action: Action, person: int, news: News, desk: Desk) -> str:
     words = [due_words(action.standing, on=desk.on)]
-    if (action.pk, DueKind.ASSIGNED) in news:
-        words.insert(0, "given to you")
+    if action.owner_id != person and action.owner:
+        words.append(f"you stand in for {action.owner.name}")
+    elif (action.pk, DueKind.ASSIGNED) in news:
+        words.append("given to you")
     if _silent(action, desk):
         days = (desk.on - day_of(action.last_heard_at)).days
         words.append(f"no news for {counted(days, 'day', 'days')}")
