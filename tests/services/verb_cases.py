@@ -166,6 +166,7 @@ NO_VERBS = {
         f"notices.{verb}": "writes the ledger of notices, which is outside the trail"
         for verb in ("plan", "post", "claim", "sent", "skipped", "postponed", "refused", "released")
     },
+    "notices.rehearse": "reads",
     "acceptance.preview": "reads",
     "packs.plan_as_at": "reads",
     "reports.preview_publication_date": "reads",

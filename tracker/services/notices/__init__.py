@@ -7,12 +7,17 @@ from tracker.services.notices.letters import Letter, letters
 from tracker.services.notices.occasions import help_asked
 from tracker.services.notices.planning import Planned, last_run, plan
 from tracker.services.notices.posting import post
+from tracker.services.notices.rehearsal import Quiet, Reason, Rehearsal, Rehearsed, rehearse, rehearse_for, rehearse_in
 from tracker.services.notices.sending import LEASE, claim, postponed, refused, released, sent, skipped
 
 __all__ = [
     "LEASE",
     "Letter",
     "Planned",
+    "Quiet",
+    "Reason",
+    "Rehearsal",
+    "Rehearsed",
     "claim",
     "help_asked",
     "last_run",
@@ -21,6 +26,9 @@ __all__ = [
     "post",
     "postponed",
     "refused",
+    "rehearse",
+    "rehearse_for",
+    "rehearse_in",
     "released",
     "sent",
     "skipped",
