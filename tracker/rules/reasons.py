@@ -63,6 +63,6 @@ class Silence(Enum):
     FAILED = "the mail of the day could not be delivered"
     CHOSEN = "has chosen to hear of it on Monday"
     NEVER = "has chosen to hear of what is overdue alone"
-    TOLD = "has been told before"
     RIDES = "hears of it in the week’s digest: it makes no mail go out by itself"
     NOTHING = "nothing is left to say"
+    TOLD = "has been told before"

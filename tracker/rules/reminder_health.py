@@ -11,9 +11,9 @@ PLANNER_PATIENCE = timedelta(hours=2)
 DIGEST_PATIENCE = timedelta(hours=4)
 
 
-def planner_is_late(last_run: datetime | None, *, now: datetime, since: datetime) -> bool:
+def planner_is_late(last_run: datetime | None, *, at: datetime, since: datetime) -> bool:
     """Whether the planner has not come to its end for two hours; before its first run, `since` stands in."""
-    return now - (last_run or since) > PLANNER_PATIENCE
+    return at - (last_run or since) > PLANNER_PATIENCE
 
 
 def hour_on(day: date, hour: int) -> datetime:
@@ -31,6 +31,6 @@ def digest_time(posted_at: datetime, *, hours: Iterable[datetime], runs: Iterabl
     return posted_at if any(hour <= run < posted_at for run in runs) else hour
 
 
-def digest_is_late(since: datetime, *, now: datetime) -> bool:
+def digest_is_late(since: datetime, *, at: datetime) -> bool:
     """Whether a digest that is still unsent should have gone."""
-    return now - since > DIGEST_PATIENCE
+    return at - since > DIGEST_PATIENCE

@@ -3,15 +3,18 @@
 The broker is never asked: whatever is lost there, what is owed stands in the database.
 """
 
+from tracker.services.notices.health import Health, health, late_digests
 from tracker.services.notices.letters import Letter, letters
 from tracker.services.notices.occasions import help_asked
-from tracker.services.notices.planning import Planned, last_run, plan
+from tracker.services.notices.planning import Planned, plan
 from tracker.services.notices.posting import post
 from tracker.services.notices.rehearsal import Quiet, Reason, Rehearsal, Rehearsed, rehearse, rehearse_for, rehearse_in
+from tracker.services.notices.runs import last_run, ran
 from tracker.services.notices.sending import LEASE, claim, postponed, refused, released, sent, skipped
 
 __all__ = [
     "LEASE",
+    "Health",
     "Letter",
     "Planned",
     "Quiet",
@@ -19,6 +22,9 @@ __all__ = [
     "Rehearsal",
     "Rehearsed",
     "claim",
+    "health",
+    "late_digests",
+    "ran",
     "help_asked",
     "last_run",
     "letters",
