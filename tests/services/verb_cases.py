@@ -164,7 +164,7 @@ NO_VERBS = {
     "bulk_undo.foresee_undo": "reads",
     **{
         f"notices.{verb}": "writes the ledger of notices, which is outside the trail"
-        for verb in ("plan", "post", "claim", "sent", "skipped", "postponed", "refused", "released", "ran")
+        for verb in ("plan", "post", "claim", "sent", "skipped", "postponed", "refused", "released", "ran", "ask_again")
     },
     "notices.rehearse": "reads",
     "acceptance.preview": "reads",

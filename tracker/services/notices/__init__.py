@@ -4,13 +4,14 @@ The broker is never asked: whatever is lost there, what is owed stands in the da
 """
 
 from tracker.services.notices.health import Health, health, late_digests
+from tracker.services.notices.ledger import Owed, gone_owners, owed_in, unreachable
 from tracker.services.notices.letters import Letter, letters
 from tracker.services.notices.occasions import help_asked
 from tracker.services.notices.planning import Planned, plan
 from tracker.services.notices.posting import post
 from tracker.services.notices.rehearsal import Quiet, Reason, Rehearsal, Rehearsed, rehearse, rehearse_for, rehearse_in
 from tracker.services.notices.runs import last_run, ran
-from tracker.services.notices.sending import LEASE, claim, postponed, refused, released, sent, skipped
+from tracker.services.notices.sending import LEASE, ask_again, claim, postponed, refused, released, sent, skipped
 
 __all__ = [
     "LEASE",
@@ -21,7 +22,12 @@ __all__ = [
     "Reason",
     "Rehearsal",
     "Rehearsed",
+    "Owed",
+    "ask_again",
     "claim",
+    "gone_owners",
+    "owed_in",
+    "unreachable",
     "health",
     "late_digests",
     "ran",

@@ -39,14 +39,14 @@ def health(*, at: datetime, authorities: Collection[int] | None = None) -> Healt
     """How reminders are at the moment; with `authorities`, the envelopes of their people alone are counted."""
     on = day_of(at)
     rows = _of(authorities)
-    sent, today = Q(state=NoticeState.SENT), Q(day=on)
+    sent, same_day = Q(state=NoticeState.SENT), Q(day=on)
     week = rows.filter(day__gt=on - timedelta(days=WEEK), day__lte=on).aggregate(
-        today=Count("pk", filter=sent & today),
+        of_the_day=Count("pk", filter=sent & same_day),
         sent=Count("pk", filter=sent),
         failed=Count("pk", filter=Q(state=NoticeState.FAILED)),
     )
     waiting = rows.unsent().aggregate(number=Count("pk"), oldest=Min("posted_at"))
-    told = (week["today"], week["sent"], week["failed"], waiting["number"], waiting["oldest"])
+    told = (week["of_the_day"], week["sent"], week["failed"], waiting["number"], waiting["oldest"])
     return Health(last_run(), *told, late_digests(at=at))
 
 

@@ -10,17 +10,17 @@ from datetime import date, datetime
 
 from tracker.access import Actor, check_site
 from tracker.choices import DigestChoice, NoticeState
-from tracker.models import DIGESTS, Action, BoardMeeting, Membership, Notice, StatutoryStep, Told, User
+from tracker.models import DIGESTS, Membership, Notice, Told, User
 from tracker.rules.digest import RIDING, Digest, Timing, envelope, subject, timing
 from tracker.rules.london import day_of
 from tracker.rules.notices import TO_OWNER
 from tracker.rules.reasons import Silence, in_words
-from tracker.rules.written_dates import short_date
 from tracker.services import mail_choices
 from tracker.services.notices.addressing import AUDIENCES, Household, Owing, household, is_stale
 from tracker.services.notices.desk import Desk
 from tracker.services.notices.foreseeing import Ledger
 from tracker.services.notices.letters import letter, still_standing
+from tracker.services.notices.naming import names
 from tracker.services.notices.posting import hour_has_come
 from tracker.services.scheduling import Houses
 
@@ -214,7 +214,7 @@ def _letters(
         one = letter(Notice(recipient=people[number], kind=kind, day=ledger.on), rows, holds, desk)
         filled += [one] if one.digest else []
         empty += [] if one.digest else [number]
-    named = _names(owing for one in filled for owing in one.why)
+    named = names(owing for one in filled for owing in one.why)
     return [
         Rehearsed(one.notice, one.digest, tuple(_reason(owing, named) for owing in one.why))
         for one in filled
@@ -224,21 +224,6 @@ def _letters(
 
 def _reason(owing: Owing, named: dict[tuple[str, int], str]) -> Reason:
     return Reason(named.get((owing.subject, owing.number), ""), in_words(owing.kind, owing.threshold), owing.authority)
-
-
-def _names(owings: Iterable[Owing]) -> dict[tuple[str, int], str]:
-    """What each row is about, as people say it: an action's reference, a step, a meeting; of a week or month nothing."""
-    about: dict[str, set[int]] = {}
-    for owing in owings:
-        about.setdefault(owing.subject, set()).add(owing.number)
-    actions = Action.objects.filter(pk__in=about.get(Action.trail_type(), ())).values_list("pk", "reference")
-    steps = StatutoryStep.objects.filter(pk__in=about.get(StatutoryStep.trail_type(), ())).select_related("report")
-    meetings = BoardMeeting.objects.filter(pk__in=about.get(BoardMeeting.trail_type(), ()))
-    return {
-        **{(Action.trail_type(), pk): str(reference) for pk, reference in actions},
-        **{(StatutoryStep.trail_type(), each.pk): f"{each.get_step_display()}, {each.report}" for each in steps},
-        **{(BoardMeeting.trail_type(), each.pk): f"Board meeting of {short_date(each.held_on)}" for each in meetings},
-    }
 
 
 def _told(
