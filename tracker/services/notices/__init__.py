@@ -9,7 +9,16 @@ from tracker.services.notices.letters import Letter, letters
 from tracker.services.notices.occasions import help_asked
 from tracker.services.notices.planning import Planned, plan
 from tracker.services.notices.posting import post
-from tracker.services.notices.rehearsal import Quiet, Reason, Rehearsal, Rehearsed, rehearse, rehearse_for, rehearse_in
+from tracker.services.notices.rehearsal import (
+    Quiet,
+    Reason,
+    Rehearsal,
+    Rehearsed,
+    next_working_day,
+    rehearse,
+    rehearse_for,
+    rehearse_in,
+)
 from tracker.services.notices.runs import last_run, ran
 from tracker.services.notices.sending import LEASE, ask_again, claim, postponed, refused, released, sent, skipped
 
@@ -38,6 +47,7 @@ __all__ = [
     "post",
     "postponed",
     "refused",
+    "next_working_day",
     "rehearse",
     "rehearse_for",
     "rehearse_in",

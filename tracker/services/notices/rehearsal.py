@@ -105,6 +105,18 @@ def rehearse_in(authority: int, *, at: datetime, only: int | None = None) -> Reh
     return _rehearse(at, [authority], within=authority, only=only)
 
 
+def next_working_day(after: date) -> date:
+    """The first working day after that day: the next on which digests go out."""
+    return Houses().calendar.next_working_day(after)
+
+
+def day_off(on: date) -> tuple[str, date] | None:
+    """What makes a day one on which nothing goes out, with the working day after it; None for a working day."""
+    calendar = Houses().calendar
+    name = calendar.name_of(on)
+    return (name, calendar.next_working_day(on)) if name else None
+
+
 def _places_of(person: User) -> list[int]:
     """The authorities from which something may be owed to the person: as member, deputy or director."""
     held = Membership.objects.current().filter(user=person).values_list("authority", flat=True)
