@@ -111,9 +111,10 @@ class MailPage(KeptMail, Shown):
         return self.people().filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 19 else None
 
     def views(self) -> list[tuple[str, str, int]]:
-        """Each part of the ledger with how much is in it; what was sent and skipped only grows, and is not counted."""
+        """Each part of the ledger with how much is in it."""
         counted = {name: self.mails().filter(state__in=states).count() for name, (_, states) in STATES.items()}
-        return [(OWED, "Owed", len(self.every)), *((name, words, counted[name]) for name, (words, _) in STATES.items())]
+        owed = len(self.every if self.leads else self.shares(self.every))
+        return [(OWED, "Owed", owed), *((name, words, counted[name]) for name, (words, _) in STATES.items())]
 
     @cached_property
     def every(self) -> list[Owed]:
@@ -208,6 +209,9 @@ class AskAgainPage(KeptMail, VerbPage):
             raise Http404
         self.notice = self.row(self.mails().select_related("recipient"), kwargs["number"])
 
+    def allow(self) -> None:
+        notices.check_failed_today(self.notice, at=self.moment)
+
     def back(self) -> str:
         return f"{reverse('council-mail', args=[self.authority.code])}?show=failed"
 
@@ -217,7 +221,7 @@ class AskAgainPage(KeptMail, VerbPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         person = self.notice.recipient
         self.intro = (
-            f"The mail of today to {person.name} ({person.email}) could not be delivered: {self.notice.last_error} "
+            f"The mail of today to {person.name} ({person.email}) could not be delivered: “{self.notice.last_error}”. "
             "Try it again once the reason has gone. The mail says what holds at the moment it is sent."
         )
         return super().get_context_data(about=self.authority, **kwargs)

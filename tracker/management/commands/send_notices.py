@@ -122,12 +122,17 @@ class Command(BaseCommand):
             self.stdout.write(f"    {reason.about}: {reason.why}" if reason.about else f"    {reason.why}")
 
     def _write_quiet(self, found: Rehearsal, options: dict[str, Any]) -> None:
-        quiet = [each for each in found.quiet if options["to"] in ("", each.person.email)]
+        where = _authority(options["authority"]).pk if options["authority"] else None
+        quiet = [
+            each
+            for each in found.quiet
+            if options["to"] in ("", each.person.email) and (where is None or where in each.authorities)
+        ]
         if quiet:
             self.stdout.write("\nNo mail:")
         for each in quiet:
             self.stdout.write(f"    {each.person.name} <{each.person.email}> {each.why.value}.")
-        if found.others and not options["to"]:
+        if found.others and not options["to"] and where is None:
             self.stdout.write(f"\nNothing is newly owed to {counted(found.others, 'other person', 'other people')}.")
 
     def _write_files(self, letters: Iterable[Rehearsed], folder: Path) -> None:

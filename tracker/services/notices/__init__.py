@@ -14,13 +14,24 @@ from tracker.services.notices.rehearsal import (
     Reason,
     Rehearsal,
     Rehearsed,
+    day_off,
     next_working_day,
     rehearse,
     rehearse_for,
     rehearse_in,
 )
 from tracker.services.notices.runs import last_run, ran
-from tracker.services.notices.sending import LEASE, ask_again, claim, postponed, refused, released, sent, skipped
+from tracker.services.notices.sending import (
+    LEASE,
+    ask_again,
+    check_failed_today,
+    claim,
+    postponed,
+    refused,
+    released,
+    sent,
+    skipped,
+)
 
 __all__ = [
     "LEASE",
@@ -33,6 +44,7 @@ __all__ = [
     "Rehearsed",
     "Owed",
     "ask_again",
+    "check_failed_today",
     "claim",
     "gone_owners",
     "owed_in",
@@ -47,6 +59,7 @@ __all__ = [
     "post",
     "postponed",
     "refused",
+    "day_off",
     "next_working_day",
     "rehearse",
     "rehearse_for",

@@ -55,10 +55,11 @@ class Rehearsed:
 
 @dataclass(frozen=True)
 class Quiet:
-    """Somebody who gets no mail though the ledger holds something, with why not."""
+    """Somebody who gets no mail though the ledger holds something, with why not, and of which authorities' plans."""
 
     person: User
     why: Silence
+    authorities: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -78,12 +79,12 @@ class _Sorted:
     """The rows of a day by whom they are for, and of everybody else the reasons why they hear nothing."""
 
     to: dict[int, list[Owing]] = field(default_factory=dict)
-    silent: dict[int, list[Silence]] = field(default_factory=dict)
+    silent: dict[int, set[tuple[Silence, int]]] = field(default_factory=dict)
 
-    def hush(self, people: Iterable[int], why: Silence) -> None:
-        """These hear nothing of one row."""
+    def hush(self, people: Iterable[int], why: Silence, rows: Iterable[Owing]) -> None:
+        """These hear nothing of these rows."""
         for person in people:
-            self.silent.setdefault(person, []).append(why)
+            self.silent.setdefault(person, set()).update((why, owing.authority) for owing in rows)
 
 
 def rehearse(*, by: Actor, at: datetime, whatever_the_hour: bool = True, hindsight: bool = False) -> Rehearsal:
@@ -143,7 +144,8 @@ def _rehearse(
     wanted = {person: rows for person, rows in found.to.items() if only in (None, person)}
     going = {person: rows for person, rows in wanted.items() if _goes(person, rows, had, found)}
     letters, empty = _letters(going, ledger, houses, within)
-    found.hush(empty, Silence.NOTHING)
+    for person in empty:
+        found.hush([person], Silence.NOTHING, going[person])
     return _told(on, following, letters, found, places, only)
 
 
@@ -157,14 +159,14 @@ def _sorted(ledger: Ledger, houses: Houses, at: datetime | None) -> _Sorted:
     found = _Sorted()
     for owing in ledger.rows:
         people = audiences.get(owing.due, frozenset())
-        found.hush(_gone(owing, people, there), Silence.LEFT)
+        found.hush(_gone(owing, people, there), Silence.LEFT, [owing])
         if at is not None and not hour_has_come(houses, owing.authority, at):
-            found.hush(people, Silence.HOUR)
+            found.hush(people, Silence.HOUR, [owing])
             continue
         for person in people:
             why = _kept_from(owing, person, told, choices.get(person, DigestChoice.EACH_DAY), ledger.on)
             if why:
-                found.hush([person], why)
+                found.hush([person], why, [owing])
             else:
                 found.to.setdefault(person, []).append(owing)
     return found
@@ -203,10 +205,10 @@ def _goes(person: int, rows: list[Owing], had: dict[int, str], found: _Sorted) -
     state = had.get(person)
     closed = {NoticeState.SENT: Silence.HAD, NoticeState.FAILED: Silence.FAILED}
     if all(owing.kind in RIDING for owing in rows):
-        found.hush([person], Silence.RIDES)
+        found.hush([person], Silence.RIDES, rows)
         return False
     if state in closed:
-        found.hush([person], closed[NoticeState(state)])
+        found.hush([person], closed[NoticeState(state)], rows)
         return False
     return True
 
@@ -248,9 +250,16 @@ def _told(
 ) -> Rehearsal:
     hearing = {each.notice.recipient_id for each in letters}
     order = list(Silence)
-    silent = {person: min(why, key=order.index) for person, why in found.silent.items() if person not in hearing}
+    silent = {person: why for person, why in found.silent.items() if person not in hearing}
     people = User.objects.in_bulk([person for person in silent if only in (None, person)])
-    quiet = [Quiet(people[number], silent[number]) for number in people]
+    quiet = [
+        Quiet(
+            person,
+            min((why for why, _ in silent[number]), key=order.index),
+            frozenset(place for _, place in silent[number]),
+        )
+        for number, person in people.items()
+    ]
     rows = Membership.objects.current() if places is None else Membership.objects.current().filter(authority__in=places)
     others = set(rows.values_list("user", flat=True)) - hearing - set(silent)
     by_name = sorted(letters, key=lambda each: each.notice.recipient.name.casefold())

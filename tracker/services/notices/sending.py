@@ -71,6 +71,14 @@ def released(notices: Iterable[Notice], *, by: Actor, at: datetime) -> None:
     mine.update(state=NoticeState.OWED, claimed_until=None, attempts=F("attempts") - 1)
 
 
+def check_failed_today(notice: Notice, *, at: datetime) -> None:
+    """Refuses unless the mail failed and its day is not over."""
+    if notice.state != NoticeState.FAILED:
+        raise Refused("This mail has not failed: there is nothing to try again.")
+    if notice.day != day_of(at):
+        raise Refused("The day of this mail is over. What it held goes into the next digest.")
+
+
 @transaction.atomic
 def ask_again(notice: Notice, authority: Authority, *, by: Actor, at: datetime) -> Notice:
     """A lead of the council asks for a mail of today that failed to be tried again; the row keeps who asked, and when.
@@ -80,10 +88,7 @@ def ask_again(notice: Notice, authority: Authority, *, by: Actor, at: datetime) 
     """
     check_ask_again(by, notice, authority)
     kept = Notice.objects.select_for_update().get(pk=notice.pk)
-    if kept.state != NoticeState.FAILED:
-        raise Refused("This mail has not failed: there is nothing to try again.")
-    if kept.day != day_of(at):
-        raise Refused("The day of this mail is over. What it held goes into the next digest.")
+    check_failed_today(kept, at=at)
     kept.state, kept.not_before, kept.posted_at = NoticeState.OWED, None, at
     kept.asked_again_by, kept.asked_again_at = by.person(), at
     kept.save()
