@@ -77,13 +77,13 @@ def test_a_rehearsal_says_who_gets_what_and_why_and_sends_and_stores_nothing(mon
     before = stored()
     _, out, _ = run(capsys, "--dry-run")
     assert f"Ben Moss <{owner.email}>, digest: 1 due this week – Rotherham" in out
-    assert f"    {owned.reference}: due on the day itself, 3 December 2012" in out
+    assert f"    {owned.reference}: due on 3 December 2012: reminder on the day" in out
     assert (stored(), mail.outbox, notices.last_run()) == (before, [], None)
 
 
 def test_a_rehearsal_of_another_day_takes_the_hour_as_come(monday, owner, capsys):
     _, out, _ = run(capsys, "--dry-run", "--on", "2012-12-04")
-    assert "Tuesday 4 December 2012: " in out and "overdue: 1 day after 3 December 2012" in out
+    assert "Tuesday 4 December 2012: " in out and "overdue: reminder 1 day after 3 December 2012" in out
 
 
 def test_a_rehearsal_of_this_moment_says_where_the_hour_has_not_come(monday, owner, capsys, monkeypatch):
@@ -101,7 +101,7 @@ def test_a_rehearsal_of_a_day_off_names_it(monday, capsys):
 def test_a_rehearsal_of_a_day_gone_by_says_how_it_is_looked_at(monday, owner, capsys):
     _, out, _ = run(capsys, "--dry-run", "--on", "2012-11-19")
     assert "A day gone by is looked at with the plan as it stands now" in out
-    assert "due on 3 December 2012: 14 days before" in out
+    assert "due on 3 December 2012: reminder 14 days before" in out
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def failed(due, owner):
 
 def test_what_is_owed_is_listed_with_whom_it_is_for_and_why(due, owner, rotherham):
     planned(*DAY, 9)
-    expected = (owner.pk, due.reference, "due on the day itself, 3 December 2012", "in the next digest")
+    expected = (owner.pk, due.reference, "due on 3 December 2012: reminder on the day", "in the next digest")
     assert expected in owed(rotherham)
 
 

@@ -66,7 +66,9 @@ def test_each_mail_says_why_in_words(owned, owner):
     for day in ((2012, 9, 4), (2012, 11, 19)):
         morning(*day)
     why = mails(rehearsed(2012, 12, 4))[owner.name].why
-    assert [(each.about, each.why) for each in why] == [(owned.reference, "overdue: 1 day after 3 December 2012")]
+    assert [(each.about, each.why) for each in why] == [
+        (owned.reference, "overdue: reminder 1 day after 3 December 2012")
+    ]
 
 
 def test_a_day_off_is_named_with_the_next_working_day(owned):
@@ -125,7 +127,7 @@ def test_a_day_gone_by_takes_the_plan_as_there_since_its_report_was_published(ro
     actions.assign(late, owner=owner, by=acting(lead), at=at(2013, 3, 4))
     assert owner.name not in mails(rehearsed(2012, 11, 15))
     why = mails(rehearsed(2012, 11, 15, hindsight=True))[owner.name].why
-    assert [each.why for each in why] == ["overdue: 4 days after 10 November 2012"]
+    assert [each.why for each in why] == ["overdue: reminder 4 days after 10 November 2012"]
 
 
 def test_a_day_gone_by_counts_what_was_told_since_as_not_told(owned, owner):

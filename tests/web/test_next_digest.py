@@ -47,7 +47,7 @@ def words(answer):
 
 def test_one_s_next_mail_is_shown_with_its_day_its_subject_and_why(client, friday, owner):
     answer = words(read(client, owner, "own-next-digest"))
-    told = ("Monday 3 December 2012", "1 due this week – Rotherham", "due on the day itself, 3 December 2012")
+    told = ("Monday 3 December 2012", "1 due this week – Rotherham", "due on 3 December 2012: reminder on the day")
     assert [each for each in told if each not in answer] == []
 
 

@@ -17,18 +17,18 @@ def _days(number: int) -> str:
 # By kind: the number of the threshold, and the day it is about as it is written, become a reason.
 WORDS: dict[str, Words] = {
     DueKind.ASSIGNED: lambda n, day: f"given to its owner on {day}",
-    DueKind.BEFORE_DUE: lambda n, day: f"due on {day}: {_days(n)} before",
-    DueKind.DUE_TODAY: lambda n, day: f"due on the day itself, {day}",
-    DueKind.OVERDUE: lambda n, day: f"overdue: {_days(n)} after {day}",
-    DueKind.ESCALATED_TO_LEAD: lambda n, day: f"overdue: {_days(n)} after {day}, for the accountable lead",
-    DueKind.ESCALATED_TO_DIRECTOR: lambda n, day: f"overdue: {_days(n)} after {day}, for the director",
-    DueKind.SILENT: lambda n, day: f"{_days(n)} without news, since {day}",
-    DueKind.SIGN_OFF_WAITING: lambda n, day: f"submitted on {day}, waiting for sign-off {_for(n)}",
-    DueKind.EXTENSION_WAITING: lambda n, day: f"extension asked for on {day}, undecided {_for(n)}",
-    DueKind.STATUTORY_STEP: lambda n, day: f"due on {day}: {_days(n)} before",
+    DueKind.BEFORE_DUE: lambda n, day: f"due on {day}: reminder {_days(n)} before",
+    DueKind.DUE_TODAY: lambda n, day: f"due on {day}: reminder on the day",
+    DueKind.OVERDUE: lambda n, day: f"overdue: reminder {_days(n)} after {day}",
+    DueKind.ESCALATED_TO_LEAD: lambda n, day: f"overdue: {_days(n)} after {day} the accountable lead is told",
+    DueKind.ESCALATED_TO_DIRECTOR: lambda n, day: f"overdue: {_days(n)} after {day} the director is told",
+    DueKind.SILENT: lambda n, day: f"no news since {day}: reminder after {_days(n)}",
+    DueKind.SIGN_OFF_WAITING: lambda n, day: f"awaits sign-off since {day}{_after(n)}",
+    DueKind.EXTENSION_WAITING: lambda n, day: f"an extension awaits a decision since {day}{_after(n)}",
+    DueKind.STATUTORY_STEP: lambda n, day: f"due on {day}: reminder {_days(n)} before",
     DueKind.CHECK_DUE: lambda n, day: f"closed, to be looked at again since {day}",
-    DueKind.NO_DATE: lambda n, day: f"without a due date for {_days(n)}, since {day}",
-    DueKind.NO_OWNER: lambda n, day: f"without an owner for {_days(n)}, since {day}",
+    DueKind.NO_DATE: lambda n, day: f"no due date since {day}{_after(n)}",
+    DueKind.NO_OWNER: lambda n, day: f"no owner since {day}{_after(n)}",
     Occasion.HELP_ASKED: lambda n, day: "help is asked for",
     Occasion.UPDATE_CALLED: lambda n, day: f"an update is asked for by {day}{_again(n)}",
     Occasion.WEEK_FOR_LEADS: lambda n, day: f"the leads’ week that begins on {day}",
@@ -36,8 +36,8 @@ WORDS: dict[str, Words] = {
 }
 
 
-def _for(number: int) -> str:
-    return f"for {_days(number)}" if number else "since then"
+def _after(number: int) -> str:
+    return f": reminder after {_days(number)}" if number else ""
 
 
 def _again(number: int) -> str:
