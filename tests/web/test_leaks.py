@@ -41,7 +41,7 @@ def foreign(staffordshire):
     path = next(factories.SEEDS.glob("*children-staffordshire*.txt"))
     kept = intake.receive(path.read_bytes(), name=f"{WORD}.txt", authority=staffordshire, by=by, at=moment)
     intake.read(kept, by=by, at=moment)
-    told = {"kind": NoticeKind.DIGEST, "state": NoticeState.FAILED, "subject": WORD, "last_error": f"550 {WORD}"}
+    told = {"kind": NoticeKind.DIGEST, "state": NoticeState.FAILED, "subject": WORD, "last_error": "550 No such user"}
     Notice.objects.create(recipient=owner, day=date(2012, 10, 1), posted_at=moment, **told)
     notices.plan(by=factories.house(), at=factories.at(2012, 11, 19))
     SavedFilter.objects.create(person=lead, name=WORD, query=f"q={WORD}")
