@@ -64,7 +64,7 @@ def plenty(authority, seed):
         **_evidence(first, who),
     }
     ratings.rate_impact(first, impact=Impact.EMERGING, reason="the audit", by=lead, at=at(2012, 12, 14))
-    notices.plan(by=factories.house(), at=at(2013, 6, 3))
+    notices.ran(notices.plan(by=factories.house(), at=at(2013, 6, 3)), by=factories.house(), at=at(2013, 6, 3))
     found["due"] = Due.objects.filter(authority=authority).first()
     found["notice"] = Notice.objects.create(recipient=who["owner"], kind="digest", day=DAY, posted_at=at(2013, 1, 2))
     found["told"] = Told.objects.create(due=found["due"], person=who["owner"], notice=found["notice"])

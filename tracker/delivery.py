@@ -38,6 +38,15 @@ class Delivered:
         """How many envelopes were dealt with."""
         return self.sent + self.skipped + self.postponed + self.refused
 
+    def __add__(self, other: "Delivered") -> "Delivered":
+        """What came of both rounds."""
+        return Delivered(
+            self.sent + other.sent,
+            self.skipped + other.skipped,
+            self.postponed + other.postponed,
+            self.refused + other.refused,
+        )
+
 
 def deliver(*, by: Actor, clock: Callable[[], datetime]) -> Delivered:
     """Claim a batch of today's envelopes and send them over one connection. Safe to run together and after a crash."""

@@ -38,6 +38,7 @@ def plan_notices(self: Task) -> int:
     for problem in planned.failed:
         log.error("Cannot be planned: %s", problem)
     posted = notices.post(by=house, at=at)
+    notices.ran(planned, by=house, at=at)
     log.info("Planned: %s looked at, %s newly owed, %s envelopes", planned.looked_at, planned.newly_owed, posted)
     for _ in range(min(MOST_SENDERS, -(-posted // AT_ONCE))):
         send_notices.apply_async(expires=QUARTER)

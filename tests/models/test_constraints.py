@@ -124,6 +124,7 @@ CASES = {
     "one_notice_a_person_kind_and_day": again("notice"),
     "a_sent_notice_says_when": changed("notice", state=NoticeState.SENT),
     "a_claim_runs_out": changed("notice", state=NoticeState.CLAIMED),
+    "who_asked_again_asked_at_a_moment": changed("notice", asked_again_at=MOMENT),
     "one_due_a_threshold": again("due"),
     "one_digest_a_person_and_day": again("notice", kind="lead_digest"),
     "a_person_is_told_once": again("told"),

@@ -164,8 +164,9 @@ NO_VERBS = {
     "bulk_undo.foresee_undo": "reads",
     **{
         f"notices.{verb}": "writes the ledger of notices, which is outside the trail"
-        for verb in ("plan", "post", "claim", "sent", "skipped", "postponed", "refused", "released")
+        for verb in ("plan", "post", "claim", "sent", "skipped", "postponed", "refused", "released", "ran", "ask_again")
     },
+    "notices.rehearse": "reads",
     "acceptance.preview": "reads",
     "packs.plan_as_at": "reads",
     "reports.preview_publication_date": "reads",

@@ -16,6 +16,7 @@ from tracker.models import (
     ImpactMeasure,
     Intake,
     Membership,
+    Notice,
     Recommendation,
     Report,
     SavedFilter,
@@ -49,6 +50,13 @@ def rows(authority: Authority):
     evidence, report = of(Evidence, "action__authority"), of(Report, "authority")
     meeting, step = of(BoardMeeting, "authority"), of(ActionStep, "action__authority")
     saved = of(SavedFilter, "person__memberships__authority")
+    mails = [
+        (authority.code, pk)
+        for pk in Notice.objects.filter(recipient__memberships__authority=authority)
+        .distinct()
+        .order_by("pk")
+        .values_list("pk", flat=True)[:MOST]
+    ]
     return {
         **dict.fromkeys(["accept", "differences", "intake", "read-again", "review-add", "review-facts"], intake),
         **dict.fromkeys(["review-start-again", "set-aside"], intake),
@@ -73,6 +81,9 @@ def rows(authority: Authority):
         **dict.fromkeys(["cancel-meeting", "challenge-meeting", "change-meeting", "meeting"], meeting),
         "answer-challenge": of(Challenge, "authority"),
         **dict.fromkeys(["change-settings", "council-settings", "director", "invite", "people-of"], whole),
+        **dict.fromkeys(["council-mail", "next-digests"], whole),
+        **dict.fromkeys(["next-digest-of", "next-mail-of"], people),
+        "ask-again": mails,
         **dict.fromkeys(["grant-role", "person"], people),
         **dict.fromkeys(["change-role", "end-deputy", "end-membership", "name-deputy", "send-invitation"], membership),
         "bulk-undo": of(BulkChange, "authority"),

@@ -7,9 +7,9 @@ from django.test import Client
 
 from tests import factories
 from tests.web import addresses
-from tracker.choices import Role
-from tracker.models import Authority, Event, SavedFilter
-from tracker.services import actions, board, bulk, erasures, evidence, extensions, intake, ratings, steps
+from tracker.choices import NoticeKind, NoticeState, Role
+from tracker.models import Authority, Event, Notice, SavedFilter
+from tracker.services import actions, board, bulk, erasures, evidence, extensions, intake, notices, ratings, steps
 
 WORD = "quixotrel"  # stands in no page of ours
 NAMED = "Zebediah"
@@ -41,6 +41,9 @@ def foreign(staffordshire):
     path = next(factories.SEEDS.glob("*children-staffordshire*.txt"))
     kept = intake.receive(path.read_bytes(), name=f"{WORD}.txt", authority=staffordshire, by=by, at=moment)
     intake.read(kept, by=by, at=moment)
+    told = {"kind": NoticeKind.DIGEST, "state": NoticeState.FAILED, "subject": WORD, "last_error": "550 No such user"}
+    Notice.objects.create(recipient=owner, day=date(2012, 10, 1), posted_at=moment, **told)
+    notices.plan(by=factories.house(), at=factories.at(2012, 11, 19))
     SavedFilter.objects.create(person=lead, name=WORD, query=f"q={WORD}")
     return owned
 

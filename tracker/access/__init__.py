@@ -19,6 +19,7 @@ from tracker.access.checks import (
     roles_in,
     stands_as_owner,
 )
+from tracker.access.mail import check_ask_again, council_dues, council_notices, works_here_alone
 from tracker.access.own import answering, board_authorities, meetings_calling, own_actions, own_dues, own_notices
 from tracker.access.rights import Rights, can_action, check_action
 from tracker.access.rows import (
@@ -55,6 +56,10 @@ __all__ = [
     "can_pack",
     "check",
     "check_action",
+    "check_ask_again",
+    "council_dues",
+    "council_notices",
+    "works_here_alone",
     "check_adds_people",
     "check_evidence",
     "check_pack",

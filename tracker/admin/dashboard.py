@@ -13,8 +13,8 @@ from tracker.admin.rights import keeps_people, kept, person_in, rows
 from tracker.choices import IntakeState
 from tracker.models import Action, Challenge, Extension, Intake, Membership
 from tracker.rules.roles import Ability
-from tracker.services import notices
-from tracker.web.acting import day_in
+from tracker.web.acting import day_in, moment_of
+from tracker.web.reminders import reminders
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,9 @@ def _counted(words: str, found: Any, model: type[Model], **asked: object) -> Wai
 
 
 def house(request: HttpRequest) -> dict[str, object]:
-    """What those who keep people see of the house: who has access but never signed in, and the planner's last run."""
+    """What those who keep people see of the house: who has access but never signed in, and how the reminders are."""
     if not keeps_people(request):
         return {}
     current = rows(Membership, request).current()
     unused = current.filter(user__last_login=None).values("user").distinct().count()
-    last_run = notices.last_run() if person_in(request).is_superuser else None
-    return {"unused": unused, "last_run": last_run, "runs": person_in(request).is_superuser}
+    return {"unused": unused, "reminders": reminders(moment_of(request)) if person_in(request).is_superuser else None}

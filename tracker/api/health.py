@@ -1,6 +1,6 @@
 """Whether the installation is well: asked by monitors, by the supervisor and by whoever looks after it. No secrets."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import redis
 from django.conf import settings
@@ -10,28 +10,30 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from tracker.rules.reminder_health import planner_is_late
+from tracker.rules.written_dates import counted
 from tracker.services import notices, virus
 
-# The planner runs every quarter of an hour; three runs missed is no accident.
-PLANNER_PATIENCE = timedelta(minutes=45)
 SECONDS = 2  # how long the broker may take to answer
 STARTED = timezone.now()
 FINE = "fine"
 NOT_USED = "not used"
+NOT_KNOWN = "not known"  # the database does not answer, which fails by itself
 
 
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
     """200 where every part is fine, else 503 with the failing parts named. Needs no sign-in."""
-    last_run = planner_last_run()
+    last_run, now = planner_last_run(), timezone.now()
     parts = {
         "database": database_state(),
         "broker": broker_state(),
-        "planner": planner_state(last_run, now=timezone.now(), since=STARTED),
+        "planner": planner_state(last_run, now=now, since=STARTED),
+        "digests": digests_state(now=now),
         "virus_check": virus_check_state(),
     }
-    failing = [name for name, state in parts.items() if state not in (FINE, NOT_USED)]
+    failing = [name for name, state in parts.items() if state not in (FINE, NOT_USED, NOT_KNOWN)]
     told = {"status": "failing" if failing else FINE, "failing": failing, **parts, "planner_last_run": last_run}
     return JsonResponse(told, status=503 if failing else 200)
 
@@ -75,4 +77,13 @@ def planner_last_run() -> datetime | None:
 
 def planner_state(last_run: datetime | None, *, now: datetime, since: datetime) -> str:
     """Whether the planner keeps its hours; before its first run, `since` (when this process began) stands in."""
-    return FINE if now - (last_run or since) <= PLANNER_PATIENCE else "late"
+    return "late" if planner_is_late(last_run, at=now, since=since) else FINE
+
+
+def digests_state(*, now: datetime) -> str:
+    """Whether the digests of a working day have gone four hours after their time. Says how many have not, not whose."""
+    try:
+        late = notices.late_digests(at=now)
+    except DatabaseError:
+        return NOT_KNOWN
+    return f"{counted(late, 'digest', 'digests')} not sent four hours after their time" if late else FINE

@@ -40,6 +40,8 @@ class Notice(models.Model):
     last_error = models.TextField("why it failed or was skipped", blank=True)
     subject = models.CharField(max_length=255, blank=True)
     dues: Any = models.ManyToManyField("Due", through="Told", related_name="notices")
+    asked_again_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    asked_again_at = models.DateTimeField("asked to be tried again", null=True, blank=True)
     message_id = models.CharField("Message-ID", max_length=255, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 
@@ -47,7 +49,7 @@ class Notice(models.Model):
 
     class Meta:
         ordering = ["-day", "kind"]
-        indexes = [models.Index(fields=["state", "claimed_until"])]
+        indexes = [models.Index(fields=["state", "claimed_until"]), models.Index(fields=["day", "state"])]
         constraints = [
             models.UniqueConstraint("recipient", "kind", "day", name="one_notice_a_person_kind_and_day"),
             models.UniqueConstraint(
@@ -60,6 +62,11 @@ class Notice(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=NoticeState.CLAIMED) | Q(claimed_until__isnull=False),
                 name="a_claim_runs_out",
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_again_by__isnull=True, asked_again_at__isnull=True)
+                | Q(asked_again_by__isnull=False, asked_again_at__isnull=False),
+                name="who_asked_again_asked_at_a_moment",
             ),
         ]
 

@@ -8,15 +8,17 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 
 from tracker.access import workable_actions
-from tracker.choices import AcceptedAs, IntakeState
+from tracker.choices import AcceptedAs, IntakeState, Role
 from tracker.filters import NEXT_DAYS
 from tracker.models import Action, Authority, Erasure, Extension, Intake, Report
 from tracker.web import counts
 from tracker.web.board_home import seats
 from tracker.web.calls import calls_to
+from tracker.web.council_mail import to_mend
 from tracker.web.pages import Shown
 from tracker.web.pictures.clock import clocks
 from tracker.web.progress import picture_of, steps_seen
+from tracker.web.reminders import Reminders, reminders
 
 SHOWN = 8
 CLOCKS = 3
@@ -51,9 +53,19 @@ class Home(Shown):
             "clock": self.clock(),
             "calls": calls_to(self.person, self.day),
             "seats": seats(self, authorities),
+            "reminders": self.reminders(authorities),
             "picture": picture_of(self, seen, small=True) if led or plate is None else None,
         }
         return super().get_context_data(**found, **kwargs)
+
+    def reminders(self, authorities: list[Authority]) -> Reminders | None:
+        """How reminders are, for the site's administrators; for a council's own, of the mail of its people."""
+        if self.person.is_superuser:
+            return reminders(self.moment)
+        held = self.person.memberships.current().filter(role=Role.ADMINISTRATOR).values_list("authority", flat=True)
+        kept = set(held)
+        whose = tuple(each for each in authorities if each.pk in kept)
+        return reminders(self.moment, whose) if whose else None
 
     def decisions(self, led: list[Authority]) -> dict[str, Any]:
         """What only a lead can settle, in the order in which it holds other things up."""
@@ -73,6 +85,7 @@ class Home(Shown):
             "help": mine.asking_for_help().count(),
             "looks": mine.to_be_looked_at(self.day).order_by("next_check_on", "reference"),
             "unread": self.rows(Intake).filter(authority__in=led, state=IntakeState.READ).order_by("received_at"),
+            "mail": to_mend(led),
             "overdue": mine.overdue(self.day).count(),
             "oldest": mine.overdue(self.day).order_by("agreed_due").first(),
         }

@@ -6,7 +6,7 @@ Decided when a digest is made, never when a thing falls due: today's owner, toda
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import OuterRef, Q, Subquery
 
@@ -155,7 +155,7 @@ class Addressed:
 
 def address(*, on: date, authorities: Collection[int]) -> Addressed:
     """Everything unsettled of these authorities, with the people it is for on that day."""
-    return _addressed(_owing(Q(authority__in=authorities), on), on)
+    return _addressed(unsettled(Q(authority__in=authorities), on), on)
 
 
 def address_to(people: Collection[int], *, on: date) -> Addressed:
@@ -172,13 +172,15 @@ def address_to(people: Collection[int], *, on: date) -> Addressed:
         Q(authority__in=whole),
         Q(authority__in=every, kind=Occasion.UPDATE_CALLED),
     )
-    rows = {owing.due: owing for part in parts for owing in _owing(part, on)}
+    rows = {owing.due: owing for part in parts for owing in unsettled(part, on)}
     return _addressed(list(rows.values()), on, only=frozenset(people))
 
 
-def _owing(which: Q, on: date) -> list[Owing]:
+def unsettled(which: Q, on: date, *, settled_since: datetime | None = None) -> list[Owing]:
+    """The rows of the ledger owed by that day and not settled (with `settled_since`: or not before that moment)."""
     action = Action.objects.filter(pk=OuterRef("subject_id"))
-    rows = Due.objects.filter(which, settled_at=None, owed_on__lte=on).order_by("pk")
+    open_still = Q(settled_at=None) | Q(settled_at__gte=settled_since) if settled_since else Q(settled_at=None)
+    rows = Due.objects.filter(which, open_still, owed_on__lte=on).order_by("pk")
     told = rows.annotate(
         owner=Subquery(action.values("owner")), accountable=Subquery(action.values("accountable"))
     ).values_list(
@@ -188,7 +190,7 @@ def _owing(which: Q, on: date) -> list[Owing]:
 
 
 def _addressed(rows: list[Owing], on: date, only: People | None = None) -> Addressed:
-    there = _household(rows, on, only)
+    there = household(rows, on, only)
     for_whom = {owing.due: AUDIENCES[owing.kind](owing, there) for owing in rows if not is_stale(owing, on)}
     known = (
         Told.objects.filter(due__in=list(for_whom)) if only is not None else Told.objects.filter(due__settled_at=None)
@@ -215,7 +217,8 @@ def _waiting(
     return {p: when for p, when in wanted.items() if when is not Timing.NEVER and (owing.due, p) not in told}
 
 
-def _household(rows: list[Owing], on: date, only: People | None) -> Household:
+def household(rows: list[Owing], on: date, only: People | None = None) -> Household:
+    """Who is there on that day, of the authorities that these rows belong to."""
     authorities = {owing.authority for owing in rows}
     if only is None:
         return Household.of(authorities, on)

@@ -35,6 +35,18 @@ class Desk:
         """Read it for these people on that day."""
         return cls(on, houses, _own(people, on), _led(people, on), _directed(people), _answered(people, on))
 
+    def within(self, authority: int) -> "Desk":
+        """The part of it that is about one authority, for somebody who may see no other."""
+        mine, answered = (
+            {person: [each for each in actions if each.authority_id == authority] for person, actions in rows.items()}
+            for rows in (self.mine, self.answered)
+        )
+        led, directed = (
+            {person: [each for each in places if each == authority] for person, places in rows.items()}
+            for rows in (self.led, self.directed)
+        )
+        return Desk(self.on, self.houses, mine, led, directed, answered)
+
 
 def _own(people: Collection[int], on: date) -> dict[int, list[Action]]:
     answers = answering(people, on)

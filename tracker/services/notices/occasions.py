@@ -24,9 +24,17 @@ def help_asked(note: ProgressNote, *, at: datetime) -> None:
 
 def plan(houses: Houses, *, at: datetime) -> int:
     """Write down the calls, weeks and months that are owed on the day of `at`; how many rows that made."""
-    on = day_of(at)
-    found = [*_calls(houses.calendar, on), *_periods(houses, on)]
-    return sum(_owe(due) for due in found)
+    return sum(_owe(due) for due in owed_on(houses, day_of(at), began=began()))
+
+
+def began() -> dict[int, date]:
+    """Since when each authority has had a plan, by its number."""
+    return dict(Action.objects.values_list("authority").annotate(Min("accepted_on")).order_by())
+
+
+def owed_on(houses: Houses, on: date, *, began: dict[int, date]) -> list[Due]:
+    """The calls, weeks and months that are owed on a day, not written down; `began` says since when plans were there."""
+    return [*_calls(houses.calendar, on), *_periods(houses, on, began)]
 
 
 def _owe(due: Due) -> bool:
@@ -61,9 +69,8 @@ def _calls(calendar: Calendar, on: date) -> Iterator[Due]:
         yield _due(meeting.authority_id, *subject, Occasion.UPDATE_CALLED, f"{by.isoformat()}/{days}", since)
 
 
-def _periods(houses: Houses, on: date) -> Iterator[Due]:
+def _periods(houses: Houses, on: date, began: dict[int, date]) -> Iterator[Due]:
     """The week of each authority with a lead and the month of each with a board member, where it had a plan before."""
-    began = dict(Action.objects.values_list("authority").annotate(Min("accepted_on")).order_by())
     for kind, role in ((Occasion.WEEK_FOR_LEADS, Role.LEAD), (Occasion.MONTH_FOR_BOARD, Role.BOARD)):
         held = Membership.objects.current().filter(role=role, authority__in=list(began))
         for number in held.values_list("authority", flat=True).distinct():

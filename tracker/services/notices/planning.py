@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from tracker.access import Actor, check_site
-from tracker.models import Action, Due, Extension, PlannerRun, StatutoryStep
+from tracker.models import Action, Due, Extension, StatutoryStep
 from tracker.rules.london import day_of
 from tracker.rules.notices import Owed, Watched, WatchedStep, next_notice_on, owed
 from tracker.services.notices import occasions
@@ -75,14 +75,7 @@ def plan(*, by: Actor, at: datetime, everything: bool = False) -> Planned:
     _plan_steps(run)
     run.newly_owed += occasions.plan(run.houses, at=at)
     run.failed += run.houses.problems
-    PlannerRun.objects.create(ran_at=at, looked_at=run.looked_at, newly_owed=run.newly_owed, failures=run.failed)
     return Planned(run.looked_at, run.newly_owed, tuple(run.failed))
-
-
-def last_run() -> datetime | None:
-    """When the planner last came to its end; None where it never has."""
-    latest = PlannerRun.objects.first()
-    return latest.ran_at if latest else None
 
 
 @transaction.atomic

@@ -30,11 +30,12 @@ def post(*, by: Actor, at: datetime, whatever_the_hour: bool = False) -> int:
     if not houses.calendar.is_working_day(on):
         return 0
     waiting = set(Due.objects.filter(settled_at=None, owed_on__lte=on).values_list("authority", flat=True).distinct())
-    places = waiting if whatever_the_hour else {each for each in waiting if _hour_has_come(houses, each, at)}
+    places = waiting if whatever_the_hour else {each for each in waiting if hour_has_come(houses, each, at)}
     return _post(address(on=on, authorities=places), on, at) if places else 0
 
 
-def _hour_has_come(houses: Houses, authority: int, at: datetime) -> bool:
+def hour_has_come(houses: Houses, authority: int, at: datetime) -> bool:
+    """Whether the hour at which the council wants its digests has come on the day of the moment."""
     hour = houses[authority].settings.digest_hour
     return at >= datetime.combine(day_of(at), time(hour), LONDON)
 

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
-from tracker.access import Actor, check_site
+from tracker.access import Actor, check_ask_again, check_site
 from tracker.choices import NoticeState
-from tracker.models import Due, Notice, Told
+from tracker.models import Authority, Due, Notice, Told
 from tracker.rules.london import day_of
+from tracker.rules.refusal import Refused
 from tracker.services.notices.letters import Letter
 
 # How long a sender may take over what it has claimed; after that somebody else takes it up.
@@ -68,6 +69,30 @@ def released(notices: Iterable[Notice], *, by: Actor, at: datetime) -> None:
     check_site(by)
     mine = Notice.objects.filter(pk__in=[notice.pk for notice in notices], state=NoticeState.CLAIMED)
     mine.update(state=NoticeState.OWED, claimed_until=None, attempts=F("attempts") - 1)
+
+
+def check_failed_today(notice: Notice, *, at: datetime) -> None:
+    """Refuses unless the mail failed and its day is not over."""
+    if notice.state != NoticeState.FAILED:
+        raise Refused("This mail has not failed: there is nothing to try again.")
+    if notice.day != day_of(at):
+        raise Refused("The day of this mail is over. What it held goes into the next digest.")
+
+
+@transaction.atomic
+def ask_again(notice: Notice, authority: Authority, *, by: Actor, at: datetime) -> Notice:
+    """A lead of the council asks for a mail of today that failed to be tried again; the row keeps who asked, and when.
+
+    The address may have been mended meanwhile. What a mail of an earlier day held is still owed and goes into the next
+    digest by itself. Raises Refused.
+    """
+    check_ask_again(by, notice, authority)
+    kept = Notice.objects.select_for_update().get(pk=notice.pk)
+    check_failed_today(kept, at=at)
+    kept.state, kept.not_before, kept.posted_at = NoticeState.OWED, None, at
+    kept.asked_again_by, kept.asked_again_at = by.person(), at
+    kept.save()
+    return kept
 
 
 def _close(notice: Notice, state: NoticeState, why: str) -> None:
