@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.services.verb_case import LATER, Case, with_somebody_new
 from tracker.choices import EventKind, Role
-from tracker.services import deputies, memberships, people, reference
+from tracker.services import deputies, mail_choices, memberships, people, reference
 
 K = EventKind
 
@@ -17,6 +17,9 @@ CASES: dict[str, Case] = {
     ),
     "people.change_person": Case(
         K.PERSON_CHANGED, "user", lambda t, **m: people.change_person(t.lead, job_title="Head of practice", **m)
+    ),
+    "mail_choices.choose": Case(
+        K.PERSON_CHANGED, "user", lambda t, **m: mail_choices.choose(t.owner, choice="weekly", **m), who="owner"
     ),
     "memberships.invite": Case(
         K.MEMBERSHIP_GRANTED,
