@@ -19,7 +19,15 @@ from tracker.access.checks import (
     roles_in,
     stands_as_owner,
 )
-from tracker.access.own import answering, board_authorities, meetings_calling, own_actions, own_dues, own_notices
+from tracker.access.own import (
+    answering,
+    board_authorities,
+    led_authorities,
+    meetings_calling,
+    own_actions,
+    own_dues,
+    own_notices,
+)
 from tracker.access.rights import Rights, can_action, check_action
 from tracker.access.rows import (
     VISIBLE,
@@ -66,6 +74,7 @@ __all__ = [
     "stands_as_owner",
     "answering",
     "board_authorities",
+    "led_authorities",
     "meetings_calling",
     "own_actions",
     "own_dues",

@@ -162,10 +162,10 @@ class Digest:
     called_by: date | None = None
 
 
-def shortened(words: str) -> str:
-    """The beginning of an action's words, cut between two words."""
+def shortened(words: str, most: int = LENGTH) -> str:
+    """The beginning of an action's words, cut between two words; at most so many letters."""
     plain = " ".join(words.split())
-    return plain if len(plain) <= LENGTH else plain[: LENGTH - 1].rsplit(" ", 1)[0] + "…"
+    return plain if len(plain) <= most else plain[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
 def due_words(facts: Standing, *, on: date) -> str:

@@ -4,7 +4,7 @@ The broker is never asked: whatever is lost there, what is owed stands in the da
 """
 
 from tracker.services.notices.letters import Letter, letters
-from tracker.services.notices.occasions import help_asked
+from tracker.services.notices.occasions import help_asked, reminded_on
 from tracker.services.notices.planning import Planned, last_run, plan
 from tracker.services.notices.posting import post
 from tracker.services.notices.sending import LEASE, claim, postponed, refused, released, sent, skipped
@@ -22,6 +22,7 @@ __all__ = [
     "postponed",
     "refused",
     "released",
+    "reminded_on",
     "sent",
     "skipped",
 ]

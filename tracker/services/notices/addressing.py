@@ -15,7 +15,7 @@ from tracker.models import Action, Authority, BoardMeeting, Due, Membership, Tol
 from tracker.rules.digest import LASTS, RIDING, Timing, opening_day, timing
 from tracker.rules.roles import READING, WORKING
 from tracker.services import mail_choices, reference
-from tracker.services.calls import updated_since
+from tracker.services.calls import unanswered_by
 
 People = frozenset[int]
 NOBODY: People = frozenset()
@@ -113,10 +113,7 @@ def _not_answered(number: int, there: Household) -> People:
     meeting = BoardMeeting.objects.standing().filter(pk=number).first()
     if meeting is None or meeting.call is None or meeting.call[0] < there.on:
         return NOBODY
-    _, since = meeting.call
-    rows = Action.objects.open().filter(authority=meeting.authority_id, owner__isnull=False)
-    told = updated_since(rows, since)
-    owners = {owner for pk, owner in rows.values_list("pk", "owner") if pk not in told}
+    owners = unanswered_by(meeting)
     return frozenset().union(*(there.present(meeting.authority_id, owner) for owner in owners))
 
 

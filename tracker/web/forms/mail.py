@@ -1,5 +1,6 @@
-"""The form in which a person says how often mail comes."""
+"""The forms in which a person says how often mail comes, and makes a calendar address."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -34,3 +35,17 @@ class MailChoiceForm(PageForm):
         widget=DescribedRadios,
         error_messages={"required": "Choose when you want to hear by mail"},
     )
+
+
+class CalendarForm(PageForm):
+    """Nothing to enter: it carries which address stood when the page was opened."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean_seen(self) -> datetime | None:
+        """The moment at which that address was made; None where none stood."""
+        given = self.cleaned_data["seen"]
+        try:
+            return datetime.fromisoformat(given) if given else None
+        except ValueError:
+            raise forms.ValidationError("Open this page anew and try again.") from None
