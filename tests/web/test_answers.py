@@ -139,7 +139,7 @@ def test_words_that_seem_to_name_a_child_are_asked_about(as_owner, owned):
 
 
 def test_help_says_that_the_leads_are_told(as_owner, owned):
-    assert "The improvement leads of Rotherham will be told" in page(as_owner.get(address(owned, NoteKind.HELP)))
+    assert "The improvement leads of Rotherham are told" in page(as_owner.get(address(owned, NoteKind.HELP)))
 
 
 def test_help_without_words_is_owed_to_the_leads(as_owner, owned):

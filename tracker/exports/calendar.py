@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Event, Timezone, vDuration
 
 from tracker.rules.calendar import Entry
 
 NAME = "Improvement plan"
 # How often a calendar program may ask again, by the property of the standard and by the one that Outlook reads.
-EVERY = "PT6H"
+EVERY = timedelta(hours=6)
 # London's clock by its rule. Whole days need no clock; but a calendar must hold something even when no day is in it.
 LONDON = """BEGIN:VTIMEZONE
 TZID:Europe/London
@@ -41,7 +41,7 @@ def calendar_file(entries: Iterable[Entry], *, link: Callable[[Entry], str], hos
         ("method", "PUBLISH"),
         ("x-wr-calname", NAME),
         ("x-wr-timezone", "Europe/London"),
-        ("x-published-ttl", EVERY),
+        ("x-published-ttl", vDuration(EVERY).to_ical().decode()),
     ):
         calendar.add(name, value)
     calendar.add("refresh-interval", EVERY, parameters={"VALUE": "DURATION"})

@@ -16,7 +16,7 @@ from tracker.rules.refusal import Refused
 from tracker.services import actions
 from tracker.services.awaited import awaited, last_asked
 from tracker.web.calls import calls_to
-from tracker.web.forms.actions import AnswerForm
+from tracker.web.forms.actions import AnswerForm, HelpForm
 from tracker.web.moves import OnOwnWork
 from tracker.web.pages import Shown
 
@@ -27,11 +27,13 @@ QUESTIONS: dict[str, tuple[str, str, str]] = {
     NoteKind.NO_CHANGE: ("Has nothing changed?", "Nothing has changed", "{0}: nothing changed. Your word is kept."),
     NoteKind.HELP: ("Do you need help with this?", "Ask for help", "{0}: help is asked for. The leads are told."),
 }
+# What stands above the button, and what below it.
 INTROS: dict[str, str] = {
+    NoteKind.HELP: "The improvement leads of {0} are told: on their home page at once, and in their next mail.",
+}
+CONSEQUENCES: dict[str, str] = {
     NoteKind.ON_TRACK: "Whoever reads the plan sees that you have said so today.",
     NoteKind.NO_CHANGE: "Whoever reads the plan sees that you have said so today. A call for help stays open.",
-    NoteKind.HELP: "The improvement leads of {0} will be told: on their home page at once, and in their next mail."
-    " Say in a few words what you need, if you can. They can then help sooner.",
 }
 
 
@@ -48,7 +50,8 @@ class SayPage(OnOwnWork):
             raise Http404("There is no such answer.")
         self.kind = NoteKind(kwargs["kind"])
         self.title, self.button, done = QUESTIONS[self.kind]
-        self.intro, self.done = INTROS[self.kind].format(self.action.authority), done.format(self.action.reference)
+        self.intro = INTROS.get(self.kind, "").format(self.action.authority)
+        self.done = done.format(self.action.reference)
 
     def allow(self) -> None:
         super().allow()
@@ -58,6 +61,9 @@ class SayPage(OnOwnWork):
 
     def back(self) -> str:
         return self.onward() if nothing_to_answer(self.action.status) else super().back()
+
+    def get_form_class(self) -> type[AnswerForm]:
+        return HelpForm if self.kind == NoteKind.HELP else AnswerForm
 
     def onward(self) -> str:
         """Where the next thing to answer stands."""
@@ -83,8 +89,14 @@ class SayPage(OnOwnWork):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         last = actions.last_said(self.action)
         same = bool(last and (last.kind, last.on, last.by) == (self.kind, self.day, self.person.pk))
-        due = due_words(self.action.standing, on=self.day)
-        return super().get_context_data(due=due, said_today=same, answer=ANSWERS[self.kind], **kwargs)
+        shown = {
+            "words": shortened(self.action.what),
+            "due": due_words(self.action.standing, on=self.day),
+            "consequence": CONSEQUENCES.get(self.kind, ""),
+            "said_today": same,
+            "answer": ANSWERS[self.kind],
+        }
+        return super().get_context_data(**shown, **kwargs)
 
 
 class AwaitedPage(Shown):

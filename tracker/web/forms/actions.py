@@ -69,7 +69,13 @@ class NoteForm(BehalfForm):
 class AnswerForm(BehalfForm):
     """One tap is enough; a few words may come with it."""
 
-    text = words("Anything to add? (optional)", hint=NOTE_HINT, rows=3)
+    text = words("Anything to add? (optional)", rows=2)
+
+
+class HelpForm(AnswerForm):
+    """A call for help."""
+
+    text = words("What do you need? (optional)", hint="A few words get you help sooner.", rows=3)
 
 
 class ExtensionForm(AskingForm):
