@@ -4,11 +4,10 @@ from datetime import date
 
 import pytest
 
-from tests import factories
 from tests.factories import acting, at, member
 from tests.mornings import kinds, morning
-from tracker.choices import EventKind, Occasion, Role
-from tracker.models import Action, Due, Event
+from tracker.choices import EventKind, NoticeKind, NoticeState, Occasion, Role
+from tracker.models import Action, Due, Event, Notice
 from tracker.rules.refusal import Refused
 from tracker.services import actions, board, reference, reminding
 
@@ -96,16 +95,13 @@ def test_after_the_day_that_was_named_nobody_is_reminded(meeting, lead):
         remind(meeting, lead, 2012, 12, 13)
 
 
-def test_on_the_last_day_those_who_had_today_s_mail_are_told_of_to_the_lead(meeting, lead, owner, second):
-    lonely = factories.owned(
-        Action.objects.order_by("pk").last(), member("Eli Ash", meeting.authority, Role.OWNER), by=lead
+def test_on_the_last_day_the_lead_is_told_how_many_have_had_today_s_mail(meeting, lead, owner):
+    told = {"state": NoticeState.SENT, "sent_at": at(2012, 12, 12, 8), "message_id": "<1@example.org>"}
+    Notice.objects.create(
+        recipient=owner, kind=NoticeKind.DIGEST, day=date(2012, 12, 12), posted_at=at(2012, 12, 12, 8), **told
     )
-    Due.objects.exclude(kind=Occasion.UPDATE_CALLED).delete()
-    remind(meeting, lead, 2012, 12, 11, 7)
-    morning(2012, 12, 11)
-    actions.note(lonely, text="Going well.", by=acting(lonely.owner), at=at(2012, 12, 11, 15))
-    morning(2012, 12, 12)
-    assert remind(meeting, lead, 2012, 12, 12, 11).too_late == 0
+    found = remind(meeting, lead, 2012, 12, 12, 11)
+    assert (found.owners, found.too_late) == (2, 1)
 
 
 def test_where_no_mail_goes_before_the_day_the_lead_is_told_to_ask(meeting, lead):
