@@ -197,9 +197,6 @@ class RemindPage(OnPlannedMeeting):
     def allow(self) -> None:
         check_call_again(self.meeting, self.actor, on=self.day)
 
-    def record(self) -> None:
-        """There is nothing to compare: the meeting stays as it is."""
-
     def act(self, form: ConfirmForm) -> None:
         told = call_again(self.meeting, by=self.actor, at=self.moment)
         late = told.too_late
