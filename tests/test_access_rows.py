@@ -17,6 +17,7 @@ from tracker.models import (
     BankHoliday,
     BoardMeeting,
     BulkChange,
+    CalendarFeed,
     Chain,
     Challenge,
     Due,
@@ -73,7 +74,7 @@ OF_AUTHORITY = {
     User: ("memberships__authority", {*WORKING, "administrator"}),
 }
 REFERENCE = [BankHoliday, ReminderDefault, ReportFamily, Theme]
-OWN = [SavedFilter]
+OWN = [CalendarFeed, SavedFilter]
 NOT_FOR_ANYBODY = [Chain, EventBody, Notice, Recurrence]
 PEOPLE = {Membership, User}
 ROLES = ["lead", "owner", "partner in it", "board", "auditor", "administrator"]

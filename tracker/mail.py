@@ -14,14 +14,13 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 
-from tracker.choices import NoteKind, Role
+from tracker.choices import Role
 from tracker.models import Authority, Notice, User
+from tracker.rules.answers import ANSWERS
 from tracker.rules.digest import Digest, Figures, Line, Place, Section, opening, places_in_words, subject
 from tracker.rules.roles import IN_WORDS
 
 COLUMNS = 76  # of the text form; an address is never broken
-# What an owner may say in two taps, in the order of the buttons.
-ANSWERS = ((NoteKind.ON_TRACK, "On track"), (NoteKind.NO_CHANGE, "Nothing changed"), (NoteKind.HELP, "I need help"))
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ def _section(section: Section, to: Addresses) -> dict[str, Any]:
 
 
 def _line(line: Line, to: Addresses) -> dict[str, Any]:
-    answers = [(words, to.saying(line.number, kind)) for kind, words in ANSWERS] if line.own else []
+    answers = [(words, to.saying(line.number, kind)) for kind, words in ANSWERS.items()] if line.own else []
     return {"line": line, "link": to.of(line.place, line.number), "answers": answers}
 
 

@@ -9,6 +9,7 @@ from tests import factories
 from tracker.choices import Priority, Status
 from tracker.models import Action, Membership
 from tracker.rules import standing
+from tracker.rules.answers import standing_help
 from tracker.services import actions
 
 pytestmark = pytest.mark.django_db
@@ -134,8 +135,19 @@ def test_a_deputy_s_days_include_the_first_and_the_last(owner, lead):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("kinds", "asking"), [(["help"], 1), (["help", "update"], 0), (["update", "help"], 1)])
+@pytest.mark.parametrize(
+    ("kinds", "asking"),
+    [
+        (["help"], 1),
+        (["help", "update"], 0),
+        (["help", "on_track"], 0),
+        (["update", "help"], 1),
+        (["help", "no_change"], 1),
+        (["no_change"], 0),
+    ],
+)
 def test_an_action_asks_for_help_until_somebody_notes_more(owned, lead, kinds, asking):
     for day, kind in enumerate(kinds, 1):
         actions.note(owned, text="words", kind=kind, by=factories.acting(lead), at=factories.at(2012, 10, day))
     assert Action.objects.asking_for_help().count() == asking
+    assert (standing_help([*reversed(kinds)]) is not None) == bool(asking)

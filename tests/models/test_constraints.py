@@ -12,6 +12,7 @@ from tracker.choices import Basis, Delivery, EvidenceKind, NoteKind, NoticeState
 from tracker.models import (
     Authority,
     BankHoliday,
+    CalendarFeed,
     Chain,
     Event,
     EventBody,
@@ -41,6 +42,7 @@ def there(rotherham):
     later = made.report.recommendations.last()
     made.recurrence = Recurrence.objects.create(earlier=made.recommendation, later=later)
     made.filter = SavedFilter.objects.create(person=made.owner, name="Mine", query="status=open")
+    made.feed = CalendarFeed.objects.create(person=made.owner, token_hash="a" * 64, made_at=MOMENT)
     made.membership = made.owner.memberships.get()
     return made
 
@@ -144,7 +146,7 @@ CASES = {
     "a_settled_recurrence_says_when": changed("recurrence", confirmed=True),
     "one_step_a_report": again("statutory"),
     "a_chosen_step_date_has_a_reason": changed("statutory", chosen=DAY),
-    "an_update_has_words": changed("note", kind=NoteKind.HELP, text=""),
+    "an_update_has_words": changed("note", kind=NoteKind.UPDATE, text=""),
     "evidence_holds_what_its_kind_says": changed("evidence", kind=EvidenceKind.FILE),
     "a_withdrawal_says_who_when_and_why": changed("evidence", withdrawn_at=MOMENT, withdrawn_by=lead),
     "erased_evidence_is_empty": changed("evidence", erased_at=MOMENT),
@@ -163,6 +165,7 @@ CASES = {
     "a_current_figure_says_as_at_when": changed("measure", as_at=None),
     "one_check_a_day": again("check"),
     "an_undoing_says_who_and_when": changed("bulk", undone_at=MOMENT),
+    "a_calendar_is_open_or_revoked": changed("feed", revoked_at=MOMENT),
     "one_filter_a_name": again("filter", name="MINE"),
     "a_saved_filter_says_what_it_filters": changed("filter", query=""),
 }
@@ -170,6 +173,8 @@ UNIQUE_FIELDS = {
     "authority.code": again("authority", short_name="Another council"),
     "authority.short_name": again("authority", code="XXX"),
     "bankholiday.on": again(first(BankHoliday)),
+    "calendarfeed.person": again("feed", token_hash="b" * 64),
+    "calendarfeed.token_hash": again("feed", person=lambda there: there.lead),
     "chain.key": again(first(Chain), authority=None),
     "chain.authority": again(lambda there: there.authority.chain, key="another"),
     "reminderdefault.kind": again(first(ReminderDefault)),

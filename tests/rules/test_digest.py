@@ -5,10 +5,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.rules.bank_holidays import CALENDAR
 from tracker.choices import DigestChoice, DueKind, NoticeKind, Occasion, Priority, Status
 from tracker.rules.digest import (
     ALWAYS,
     LENGTH,
+    RIDING,
+    TIMED,
     WITHHELD,
     Counts,
     Digest,
@@ -20,6 +23,7 @@ from tracker.rules.digest import (
     due_words,
     envelope,
     opening,
+    opening_day,
     places_in_words,
     shortened,
     subject,
@@ -31,30 +35,60 @@ MONDAY, TUESDAY = date(2012, 11, 19), date(2012, 11, 20)
 KINDS = [*DueKind, *Occasion]
 
 
+def told(kind, choice, on, *, owed_on=None, opening=MONDAY):
+    return timing(kind, choice, owed_on=owed_on or on, on=on, opening=opening)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("day", [MONDAY, TUESDAY])
 def test_who_has_chosen_nothing_else_is_told_of_everything_on_the_day(kind, day):
-    assert timing(kind, DigestChoice.EACH_DAY, on=day) is Timing.TODAY
+    assert told(kind, DigestChoice.EACH_DAY, day) is Timing.TODAY
 
 
 @pytest.mark.parametrize("choice", DigestChoice)
 @pytest.mark.parametrize("kind", sorted(ALWAYS))
 def test_what_is_overdue_is_told_on_the_day_whatever_is_chosen(kind, choice):
-    assert timing(kind, choice, on=TUESDAY) is Timing.TODAY
+    assert told(kind, choice, TUESDAY) is Timing.TODAY
 
 
 @pytest.mark.parametrize(("day", "when"), [(MONDAY, Timing.TODAY), (TUESDAY, Timing.LATER)])
 def test_who_wants_one_mail_a_week_is_told_of_the_rest_on_monday(day, when):
-    assert timing(DueKind.BEFORE_DUE, DigestChoice.WEEKLY, on=day) is when
+    assert told(DueKind.BEFORE_DUE, DigestChoice.WEEKLY, day) is when
+
+
+def test_what_was_held_back_is_told_later_in_the_week_where_monday_brought_no_mail():
+    assert told(DueKind.SILENT, DigestChoice.WEEKLY, TUESDAY, owed_on=MONDAY - timedelta(days=4)) is Timing.TODAY
+
+
+def test_what_comes_up_after_monday_s_mail_waits_for_the_next():
+    assert told(DueKind.SILENT, DigestChoice.WEEKLY, TUESDAY, owed_on=MONDAY) is Timing.LATER
+
+
+def test_where_monday_is_a_day_off_the_week_opens_on_tuesday():
+    assert told(DueKind.SILENT, DigestChoice.WEEKLY, TUESDAY, opening=TUESDAY) is Timing.TODAY
+
+
+@pytest.mark.parametrize(
+    ("day", "opens"),
+    [
+        (date(2012, 11, 22), MONDAY),
+        (date(2012, 12, 28), date(2012, 12, 24)),
+        (date(2013, 4, 4), date(2013, 4, 2)),  # Easter Monday is 1 April 2013
+        (date(2013, 4, 1), date(2013, 4, 2)),
+    ],
+)
+def test_a_week_opens_on_its_first_working_day(day, opens):
+    assert opening_day(day, CALENDAR) == opens
 
 
 def test_who_wants_what_is_overdue_alone_is_told_of_nothing_else():
-    assert timing(DueKind.BEFORE_DUE, DigestChoice.OVERDUE_ONLY, on=MONDAY) is Timing.NEVER
+    assert told(DueKind.BEFORE_DUE, DigestChoice.OVERDUE_ONLY, MONDAY) is Timing.NEVER
 
 
-@pytest.mark.parametrize("kind", [Occasion.WEEK_FOR_LEADS, Occasion.MONTH_FOR_BOARD, Occasion.UPDATE_CALLED])
-def test_no_choice_puts_off_what_has_its_own_time(kind):
-    assert timing(kind, DigestChoice.OVERDUE_ONLY, on=TUESDAY) is Timing.TODAY
+@pytest.mark.parametrize("choice", DigestChoice)
+@pytest.mark.parametrize("kind", [*sorted(TIMED), *sorted(RIDING)])
+def test_no_choice_puts_off_what_has_its_own_time_or_rides_with_the_week(kind, choice):
+    assert told(kind, choice, TUESDAY) is Timing.TODAY
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from tests.services.verb_case import LATER, Case
+from tests.services.verb_case import LATER, Case, with_a_call
 from tracker.choices import EventKind
-from tracker.services import board
+from tracker.services import board, reminding
 
 K = EventKind
 CASES: dict[str, Case] = {
@@ -22,6 +22,12 @@ CASES: dict[str, Case] = {
         K.MEETING_CANCELLED,
         "boardmeeting",
         lambda t, **m: board.cancel_meeting(t.meeting, reason="planned by mistake", **m),
+    ),
+    "reminding.call_again": Case(
+        K.UPDATES_CALLED_AGAIN,
+        "boardmeeting",
+        lambda t, **m: reminding.call_again(t.called, **m),
+        before=with_a_call,
     ),
     "board.challenge": Case(
         K.CHALLENGE_RAISED,

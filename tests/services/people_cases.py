@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from tests.services.verb_case import LATER, Case, with_somebody_new
+from tests.services.verb_case import LATER, Case, with_a_calendar, with_somebody_new
 from tracker.choices import EventKind, Role
-from tracker.services import deputies, memberships, people, reference
+from tracker.services import calendar_feeds, deputies, mail_choices, memberships, people, reference
 
 K = EventKind
 
@@ -17,6 +17,19 @@ CASES: dict[str, Case] = {
     ),
     "people.change_person": Case(
         K.PERSON_CHANGED, "user", lambda t, **m: people.change_person(t.lead, job_title="Head of practice", **m)
+    ),
+    "calendar_feeds.make": Case(
+        K.CALENDAR_MADE, "calendarfeed", lambda t, **m: calendar_feeds.make(t.owner, **m), who="owner"
+    ),
+    "calendar_feeds.revoke": Case(
+        K.CALENDAR_REVOKED,
+        "calendarfeed",
+        lambda t, **m: calendar_feeds.revoke(t.feed, **m),
+        who="owner",
+        before=with_a_calendar,
+    ),
+    "mail_choices.choose": Case(
+        K.PERSON_CHANGED, "user", lambda t, **m: mail_choices.choose(t.owner, choice="weekly", **m), who="owner"
     ),
     "memberships.invite": Case(
         K.MEMBERSHIP_GRANTED,

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.factories import at, house, submitted
-from tracker.choices import DueKind
+from tracker.choices import DigestChoice, DueKind
 from tracker.models import Action, Due
 from tracker.services import notices
 from tracker.services.notifications import outlook
@@ -47,3 +47,10 @@ def test_what_comes_next_is_in_the_order_of_its_days(owned):
 def test_what_is_for_leads_is_not_said_to_the_owner(owned):
     told = {kind for _, kind, _ in kinds(ahead(date(2012, 12, 20)).coming)}
     assert told == {DueKind.OVERDUE}
+
+
+def test_who_hears_of_what_is_overdue_alone_is_promised_nothing_else(owned):
+    notices.plan(by=house(), at=at(2012, 11, 20))
+    rows = Action.objects.filter(owner__isnull=False), Due.objects.filter(settled_at=None)
+    found = outlook(*rows, on=TODAY, choice=DigestChoice.OVERDUE_ONLY)
+    assert {each.what.kind for each in (*found.waiting, *found.coming)} <= {DueKind.OVERDUE}

@@ -42,10 +42,6 @@ REFUSALS = {
         "text",
     ),
     "an update has words": (lambda a, p: actions.note(a, text=" ", by=acting(p), at=NOW), "text"),
-    "a call for help has words": (
-        lambda a, p: actions.note(a, text="", kind=NoteKind.HELP, by=acting(p), at=NOW),
-        "text",
-    ),
     "a challenge has words": (lambda a, p: board.challenge(a.authority, text=" ", by=acting(p), at=NOW), "text"),
     "updates are called for before the meeting": (
         lambda a, p: board.plan_meeting(a.authority, held_on=DAY, updates_by=date(2012, 12, 4), by=acting(p), at=NOW),
@@ -94,7 +90,7 @@ def test_what_makes_no_sense_is_refused_beside_its_field(action, lead, rule):
     assert (Action.objects.filter(pk=action.pk).values().get(), factories.events()) == before
 
 
-@pytest.mark.parametrize("kind", [NoteKind.ON_TRACK, NoteKind.NO_CHANGE])
+@pytest.mark.parametrize("kind", [NoteKind.ON_TRACK, NoteKind.NO_CHANGE, NoteKind.HELP])
 def test_on_track_and_nothing_changed_need_no_words(action, lead, kind):
     assert actions.note(action, text="", kind=kind, by=acting(lead), at=NOW).kind == kind
 

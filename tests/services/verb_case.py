@@ -12,7 +12,7 @@ from tests.factories import acting, at
 from tracker.choices import AcceptedAs, EventKind
 from tracker.extraction import read_here
 from tracker.models import Theme, triggers
-from tracker.services import acceptance, evidence, intake, packs, ratings, revisions
+from tracker.services import acceptance, board, calendar_feeds, evidence, intake, packs, ratings, revisions
 
 SEED = next(factories.SEEDS.glob("*west-sussex*.txt"))
 NOW = at(2013, 6, 4)
@@ -83,6 +83,18 @@ def with_a_pack(there):
 
 def with_somebody_new(there):
     there.new = factories.person("Ida Thorn")
+
+
+def with_a_call(there):
+    """A meeting that called for updates a week before, of whom the owner of an open action has not answered."""
+    there.called = board.plan_meeting(
+        there.authority, held_on=LATER, updates_by=date(2013, 9, 20), by=acting(there.lead), at=at(2013, 5, 28)
+    )
+
+
+def with_a_calendar(there):
+    calendar_feeds.make(there.owner, by=acting(there.owner), at=at(2013, 5, 28))
+    there.feed = there.owner.calendar_feed
 
 
 def with_a_theme_misspelt(there):

@@ -22,6 +22,7 @@ from tracker.models import (
     SavedFilter,
     StatutoryStep,
 )
+from tracker.rules.answers import ANSWERS
 from tracker.web import urls
 
 CHANGES = ("up", "down", "join", "drop", "put-back")
@@ -67,6 +68,7 @@ def rows(authority: Authority):
         **dict.fromkeys(["edit-action", "first-due", "lift-rating", "look-again", "lower-rating", "move-to"], action),
         **dict.fromkeys(["note", "rate-impact", "split"], action),
         "add-evidence": [(*each, kind) for each in action for kind in EvidenceKind.values],
+        "say": [(*each, kind) for each in action for kind in ANSWERS],
         "move": [(*each, move) for each in action for move in Move.values],
         **dict.fromkeys(["change-step", "step-done", "step-undone", "withdraw-step"], step),
         **dict.fromkeys(["change-measure", "record-figure"], of(ImpactMeasure, "action__authority")),
@@ -78,7 +80,7 @@ def rows(authority: Authority):
         "met": of(StatutoryStep, "report__authority"),
         **dict.fromkeys(["add-action", "answer-recommendation"], of(Recommendation, "report__authority")),
         **dict.fromkeys(["board", "challenge-plan", "challenges", "pack", "plan-meeting"], [(authority.pk,)]),
-        **dict.fromkeys(["cancel-meeting", "challenge-meeting", "change-meeting", "meeting"], meeting),
+        **dict.fromkeys(["call-again", "cancel-meeting", "challenge-meeting", "change-meeting", "meeting"], meeting),
         "answer-challenge": of(Challenge, "authority"),
         **dict.fromkeys(["change-settings", "council-settings", "director", "invite", "people-of"], whole),
         **dict.fromkeys(["council-mail", "next-digests"], whole),

@@ -184,3 +184,29 @@ def test_a_partner_who_owns_an_action_is_called_and_led_to_no_board(client, ther
     page = words(client, partner, "home")
     assert "Updates are called for by" in page
     assert reverse("meeting", args=[there.next.pk]) not in page
+
+
+def test_a_lead_reminds_those_who_have_not_answered_by_one_button(client, there):
+    client.force_login(there.lead)
+    address = reverse("call-again", args=[there.next.pk])
+    assert address in words(client, there.lead, "meeting", there.next.pk)
+    answer = client.post(address, follow=True).content.decode()
+    assert "reminded in their next mail." in answer and "Owners were last reminded today" in answer
+
+
+def test_the_button_is_gone_on_the_day_it_was_pressed(client, there):
+    client.force_login(there.lead)
+    client.post(reverse("call-again", args=[there.next.pk]))
+    assert "Remind them" not in words(client, there.lead, "meeting", there.next.pk)
+
+
+def test_a_second_press_says_that_they_have_been_reminded(client, there):
+    client.force_login(there.lead)
+    address = reverse("call-again", args=[there.next.pk])
+    client.post(address)
+    assert "Owners have been reminded today already." in client.post(address, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("who", ["owner", "member"])
+def test_nobody_but_a_lead_has_the_button(client, there, who):
+    assert "Remind them" not in words(client, getattr(there, who), "meeting", there.next.pk)

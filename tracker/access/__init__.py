@@ -20,7 +20,15 @@ from tracker.access.checks import (
     stands_as_owner,
 )
 from tracker.access.mail import check_ask_again, council_dues, council_notices, works_here_alone
-from tracker.access.own import answering, board_authorities, meetings_calling, own_actions, own_dues, own_notices
+from tracker.access.own import (
+    answering,
+    board_authorities,
+    led_authorities,
+    meetings_calling,
+    own_actions,
+    own_dues,
+    own_notices,
+)
 from tracker.access.rights import Rights, can_action, check_action
 from tracker.access.rows import (
     VISIBLE,
@@ -71,6 +79,7 @@ __all__ = [
     "stands_as_owner",
     "answering",
     "board_authorities",
+    "led_authorities",
     "meetings_calling",
     "own_actions",
     "own_dues",

@@ -34,6 +34,11 @@ def board_authorities(user: User, on: date) -> QuerySet[Authority]:
     return visible_authorities(user, on).filter(pk__in=_authorities_with(user, Ability.SEE_PLAN))
 
 
+def led_authorities(user: User, on: date) -> QuerySet[Authority]:
+    """The authorities whose plan the person keeps."""
+    return visible_authorities(user, on).filter(pk__in=_authorities_with(user, Ability.KEEP_PLAN))
+
+
 def meetings_calling(user: User, on: date) -> Any:
     """The meetings to come that call the person for updates: those of every authority where they own an action.
 

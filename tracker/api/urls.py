@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from tracker.api import health
+from tracker.api import calendar, health
 
-urlpatterns = [path("health", health.health, name="health")]
+urlpatterns = [
+    path("health", health.health, name="health"),
+    path("calendar/<str:secret>.ics", calendar.feed, name="calendar-feed"),
+]

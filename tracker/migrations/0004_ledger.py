@@ -74,6 +74,20 @@ class Migration(migrations.Migration):
             name="last_error",
             field=models.TextField(blank=True, verbose_name="why it failed or was skipped"),
         ),
+        migrations.AddField(
+            model_name="user",
+            name="digest_choice",
+            field=models.CharField(
+                choices=[
+                    ("each_day", "On every working day with something new"),
+                    ("weekly", "Once a week, on Monday; what is overdue at once"),
+                    ("overdue_only", "Only what is overdue"),
+                ],
+                default="each_day",
+                max_length=20,
+                verbose_name="how often mail comes",
+            ),
+        ),
         migrations.AddIndex(
             model_name="due",
             index=models.Index(

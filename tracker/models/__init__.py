@@ -3,6 +3,7 @@
 from tracker.models.action import Action
 from tracker.models.board import BoardMeeting, Challenge
 from tracker.models.bulk import BulkChange
+from tracker.models.calendar_feed import CalendarFeed
 from tracker.models.event import Chain, Erasure, Event, EventBody
 from tracker.models.figure import EarlierFigure
 from tracker.models.intake import Intake
@@ -24,6 +25,7 @@ __all__ = [
     "BankHoliday",
     "BoardMeeting",
     "BulkChange",
+    "CalendarFeed",
     "Chain",
     "Challenge",
     "Due",

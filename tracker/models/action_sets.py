@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from tracker.choices import NoteKind, Priority, Status
 from tracker.models.rated import RatedQuerySet
+from tracker.rules.answers import LEAVES_HELP
 from tracker.rules.standing import OPEN
 
 
@@ -67,9 +68,10 @@ class ActionQuerySet(RatedQuerySet):
         return self.filter(extensions__asked_at__isnull=False, extensions__granted=None, extensions__withdrawn=False)
 
     def asking_for_help(self) -> "ActionQuerySet":
-        """Unfinished, and the last note on it asks for help."""
+        """Unfinished, and the last note on it asks for help; as rules.answers.standing_help."""
         notes: Any = apps.get_model("tracker", "ProgressNote")  # defined above actions, so it cannot be imported here
-        last = notes.objects.filter(action=models.OuterRef("pk")).order_by("-written_at", "-pk").values("kind")[:1]
+        telling = notes.objects.filter(action=models.OuterRef("pk")).exclude(kind__in=LEAVES_HELP)
+        last = telling.order_by("-written_at", "-pk").values("kind")[:1]
         return self.unfinished().alias(last_note=models.Subquery(last)).filter(last_note=NoteKind.HELP)
 
     def to_be_looked_at(self, on: date) -> "ActionQuerySet":

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from tracker.choices import Role
+from tracker.choices import DigestChoice, Role
 from tracker.models.trailed import Trailed
 
 
@@ -73,10 +73,23 @@ class User(AbstractBaseUser, PermissionsMixin, Trailed):
     is_staff = models.BooleanField("may open the admin", default=False)
     is_active = models.BooleanField("may sign in", default=True)
     joined_at = models.DateTimeField()
+    digest_choice = models.CharField(
+        "how often mail comes", max_length=20, choices=DigestChoice, default=DigestChoice.EACH_DAY
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
-    TRAIL_FIELDS = ("email", "name", "job_title", "organisation", "is_staff", "is_active", "is_superuser", "joined_at")
+    TRAIL_FIELDS = (
+        "email",
+        "name",
+        "job_title",
+        "organisation",
+        "is_staff",
+        "is_active",
+        "is_superuser",
+        "joined_at",
+        "digest_choice",
+    )
     OUTSIDE_TRAIL = {
         "id": "names the record",
         "password": "a secret; that it changed is told by the sign-in package",

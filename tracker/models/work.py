@@ -28,7 +28,7 @@ class ProgressNote(Trailed):
         ordering = ["-written_at", "-id"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(text="") | Q(kind__in=[NoteKind.ON_TRACK, NoteKind.NO_CHANGE]),
+                condition=~Q(text="") | ~Q(kind=NoteKind.UPDATE),
                 name="an_update_has_words",
             ),
         ]

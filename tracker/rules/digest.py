@@ -5,17 +5,16 @@ One mail a person a day at most. It goes when something is newly owed, and then 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum, auto
 from itertools import groupby
 
 from tracker.choices import DigestChoice, DueKind, NoticeKind, Occasion, Priority
 from tracker.rules.identities import identities_in
 from tracker.rules.standing import OPEN, Standing, days_overdue, is_overdue, late_after
+from tracker.rules.working_days import Calendar
 from tracker.rules.written_dates import counted, long_date, short_date
 
-MONDAY = 0
-WEEK = 7
 LENGTH = 160  # letters of an action's words; the page has them all
 WITHHELD = "The words of this action stand on the site alone: they seem to identify a child."
 # Told whatever a person has chosen.
@@ -41,13 +40,31 @@ class Timing(Enum):
     NEVER = auto()
 
 
-def timing(kind: str, choice: str, *, on: date) -> Timing:
-    """When a person who has chosen so is told of that kind. What is overdue is told on the day, whatever is chosen."""
-    if kind in ALWAYS or kind in TIMED or choice == DigestChoice.EACH_DAY:
-        return Timing.TODAY
-    if choice == DigestChoice.WEEKLY:
-        return Timing.TODAY if on.weekday() == MONDAY else Timing.LATER
-    return Timing.NEVER
+# Told when they come, whatever a person has chosen.
+UNCHOSEN = ALWAYS | TIMED | RIDING
+
+
+def opening_day(on: date, calendar: Calendar) -> date:
+    """The first working day of the week of that day: Monday, or where that is a day off, the next that is not."""
+    monday = on - timedelta(days=on.weekday())
+    return monday if calendar.is_working_day(monday) else calendar.next_working_day(monday)
+
+
+def timing(kind: str, choice: str, *, owed_on: date, on: date, opening: date) -> Timing:
+    """When a person who has chosen so is told of that kind. What is overdue is told on the day, whatever is chosen.
+
+    Once a week is on the `opening` day of the week; what was owed before it is told on a later day of the week too,
+    so that a morning without mail does not cost a week.
+    """
+    if not is_told(kind, choice):
+        return Timing.NEVER
+    held_back = kind not in UNCHOSEN and choice == DigestChoice.WEEKLY
+    return Timing.LATER if held_back and on != opening and not owed_on < opening <= on else Timing.TODAY
+
+
+def is_told(kind: str, choice: str) -> bool:
+    """Whether a person who has chosen so is told of that kind by mail at all."""
+    return kind in UNCHOSEN or choice != DigestChoice.OVERDUE_ONLY
 
 
 def envelope(kinds: frozenset[str]) -> NoticeKind:
@@ -201,12 +218,15 @@ class Digest:
         return _only_group(line for section in lists for line in section.lines)
 
 
-def shortened(words: str) -> str:
-    """The beginning of an action's words, cut between two words; words that seem to identify a child stay at home."""
+def shortened(words: str, most: int = LENGTH) -> str:
+    """The beginning of an action's words, cut between two words, at most so many letters.
+
+    Words that seem to identify a child stay at home.
+    """
     plain = " ".join(words.split())
     if identities_in(plain):
         return WITHHELD
-    cut = plain if len(plain) <= LENGTH else plain[: LENGTH - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+    cut = plain if len(plain) <= most else plain[: most - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
     return cut[:1].upper() + cut[1:]
 
 

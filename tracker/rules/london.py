@@ -11,6 +11,11 @@ def day_of(at: datetime) -> date:
     return at.astimezone(LONDON).date()
 
 
+def start_of(day: date) -> datetime:
+    """The first moment of a day in London."""
+    return datetime.combine(day, time.min, LONDON)
+
+
 def end_of(day: date) -> datetime:
     """The last moment of a day in London: what "as at" that day means."""
     return datetime.combine(day + timedelta(days=1), time.min, LONDON) - timedelta(microseconds=1)

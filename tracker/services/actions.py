@@ -8,6 +8,7 @@ from django.db import transaction
 from tracker.access import Actor, assignable_people, check, check_action, reach
 from tracker.choices import EventKind, NoteKind
 from tracker.models import Action, Authority, ProgressNote, User
+from tracker.rules.answers import Said, check_news
 from tracker.rules.due_dates import Chosen, due_date, parse_timescale
 from tracker.rules.london import day_of
 from tracker.rules.questions import check_year
@@ -122,11 +123,16 @@ def note(
     kind: NoteKind = NoteKind.UPDATE,
     on_behalf_of: User | None = None,
 ) -> ProgressNote:
-    """Note progress, or that help is needed. A lead may do so on the owner's behalf; the trail says both names."""
+    """Note progress, or that help is needed. A lead may do so on the owner's behalf; the trail says both names.
+
+    Raises Refused, and SaidAlready where the last note says the same by the same person today.
+    """
     kept = locked(action)
     check_behalf(kept, on_behalf_of, by, on=day_of(at))
-    if not text.strip() and kind in (NoteKind.UPDATE, NoteKind.HELP):
+    if not text.strip() and kind == NoteKind.UPDATE:
         raise Refused("Write what has happened.", "text")
+    behalf = on_behalf_of.pk if on_behalf_of else None
+    check_news(Said(kind, text.strip(), day_of(at), by.person().pk, behalf), last_said(kept))
     written = ProgressNote.objects.create(
         action=kept,
         kind=kind,
@@ -140,6 +146,14 @@ def note(
         help_asked(written, at=at)
     trail.record(EventKind.NOTE_ADDED, written, chain=kept.authority, by=by, at=at, details=for_whom(on_behalf_of))
     return written
+
+
+def last_said(action: Action) -> Said | None:
+    """The last note on the action; None where there is none."""
+    note = action.notes.order_by("-written_at", "-pk").first()
+    if note is None:
+        return None
+    return Said(note.kind, note.text, day_of(note.written_at), note.written_by_id, note.on_behalf_of_id)
 
 
 def check_behalf(action: Action, on_behalf_of: User | None, by: Actor, *, on: date) -> None:

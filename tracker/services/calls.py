@@ -4,10 +4,19 @@ from datetime import datetime
 from typing import Any
 
 from tracker.choices import EventKind
-from tracker.models import Action, Event, Evidence, ProgressNote
+from tracker.models import Action, BoardMeeting, Event, Evidence, ProgressNote
 
 # What those who work on an action do to it. A lead who returns or reopens it asks for news and brings none.
 WORK = (EventKind.ACTION_STARTED, EventKind.ACTION_SUBMITTED, EventKind.ACTION_RECALLED)
+
+
+def unanswered_by(meeting: BoardMeeting) -> frozenset[int]:
+    """The owners of open actions that have had no update since the meeting called for one; none where it does not."""
+    if meeting.call is None:
+        return frozenset()
+    rows = Action.objects.open().filter(authority=meeting.authority_id, owner__isnull=False)
+    told = updated_since(rows, meeting.call[1])
+    return frozenset(owner for pk, owner in rows.values_list("pk", "owner") if owner and pk not in told)
 
 
 def updated_since(actions: Any, since: datetime) -> frozenset[int]:

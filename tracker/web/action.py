@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from tracker.access import Rights
-from tracker.choices import NoteKind, Status
+from tracker.choices import Status
 from tracker.models import Action, ActionCheck, ActionStep, Extension, ImpactMeasure, ProgressNote
+from tracker.rules.answers import standing_help
 from tracker.rules.roles import Ability
 from tracker.rules.standing import OPEN
 from tracker.rules.steps import is_late, progress
@@ -76,12 +77,13 @@ class ActionPage(Shown):
         }
 
     def noted(self, action: Action, notes: Sequence[ProgressNote]) -> dict[str, Any]:
-        """The latest notes, the earlier ones, and the last where it asks for help."""
-        asks = action.status in UNFINISHED and notes and notes[0].kind == NoteKind.HELP
+        """The latest notes, the earlier ones, and the first of those that ask for help and are not answered."""
+        place = standing_help([note.kind for note in notes]) if action.status in UNFINISHED else None
         return {
             "notes": notes[:NOTES_SHOWN],
             "earlier_notes": notes[NOTES_SHOWN:],
-            "help": notes[0] if asks else None,
+            "help": None if place is None else notes[place],
+            "helped": None if place is None else notes[place].on_behalf_of or notes[place].written_by,
         }
 
     def stepped(self, action: Action) -> dict[str, Any]:

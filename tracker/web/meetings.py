@@ -8,12 +8,16 @@ from tracker.access import can, check, own_actions
 from tracker.models import Action, Authority, BoardMeeting
 from tracker.rules.london import end_of
 from tracker.rules.questions import question_meeting
+from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
-from tracker.rules.written_dates import long_date
+from tracker.rules.written_dates import counted, long_date
 from tracker.services import board
+from tracker.services.notices import reminded_on
+from tracker.services.reminding import call_again, check_call_again
 from tracker.web import figures
 from tracker.web.board import OfAuthority, OnBoard
 from tracker.web.calls import call_of
+from tracker.web.forms.actions import ConfirmForm
 from tracker.web.forms.board import CancelForm, ChangedMeetingForm, MeetingForm
 from tracker.web.pages import Shown, VerbPage
 
@@ -47,6 +51,8 @@ class MeetingPage(OnBoard, Shown):
         if meeting.held_on >= self.day:
             found = self.position(meeting.authority)
             found["call"] = call_of(meeting, self.rows(Action))
+            found["reminded"] = reminded_on(meeting)
+            found["may_remind"] = self.may_remind(meeting)
             found["mine"] = call_of(meeting, own_actions(self.person, self.day))
         if previous:
             until = min(end_of(meeting.held_on), self.moment)
@@ -55,6 +61,14 @@ class MeetingPage(OnBoard, Shown):
             since = {"since": previous.held_on, "on": self.day}
             found["stood"] = figures.standing_groups(found["actions"], meeting.authority, **since)
         return found
+
+    def may_remind(self, meeting: BoardMeeting) -> bool:
+        """Whether this person may remind owners today."""
+        try:
+            check_call_again(meeting, self.actor, on=self.day)
+        except Refused:
+            return False
+        return True
 
 
 class OnMeetingForm(VerbPage):
@@ -166,3 +180,26 @@ class CancelPage(OnPlannedMeeting):
         board.cancel_meeting(
             self.meeting, reason=given["reason"], version=given["version"], by=self.actor, at=self.moment
         )
+
+
+class RemindPage(OnPlannedMeeting):
+    """Remind the owners who have not answered; the button stands on the meeting's page."""
+
+    form_class = ConfirmForm
+    template_name = "tracker/form.html"
+    title = "Remind owners who have not answered"
+    intro = (
+        "Each of them gets one more call for updates, with their own list, in their next mail: today where today’s has"
+        " not gone yet, else on the next working day."
+    )
+    button = "Remind them"
+
+    def allow(self) -> None:
+        check_call_again(self.meeting, self.actor, on=self.day)
+
+    def act(self, form: ConfirmForm) -> None:
+        told = call_again(self.meeting, by=self.actor, at=self.moment)
+        late = told.too_late
+        some = counted(told.owners - late, "owner is", "owners are")
+        rest = f" {counted(late, 'has', 'have')} had today’s mail, and no other goes before the day: ask them yourself."
+        self.done = f"{some} reminded in their next mail.{rest if late else ''}"

@@ -27,6 +27,7 @@ class Facts:
     moves: Sequence[Choice]
     progress: Progress = Progress(0, 0, 0)
     look: bool = False
+    help_of: User | None = None
 
     @property
     def is_open(self) -> bool:
@@ -78,6 +79,7 @@ def facts_from(page: dict[str, Any], person: User, on: date) -> Facts:
         page["moves"],
         page["progress"],
         bool(waits and offers and offers.look and not offers.look.refusal),
+        page["helped"],
     )
 
 
@@ -99,6 +101,12 @@ def _steps(facts: Facts) -> str:
 
 Row = tuple[Callable[[Facts], bool], str, str, Callable[[Facts], str]]
 STEPS: tuple[Row, ...] = (
+    (
+        lambda f: f.leads and f.help_of is not None and f.help_of != f.person,
+        "{helped} asks for help. A note of yours answers it.",
+        "Answer with a note",
+        _to("note"),
+    ),
     (lambda f: f.decides, "An extension has been asked for.", "Decide on the extension", _decision),
     (
         lambda f: f.may(Move.SIGN_OFF),
@@ -174,5 +182,6 @@ def step_for(facts: Facts) -> NextStep | None:
     for applies, why, words, address in STEPS:
         if applies(facts):
             owner = facts.action.owner.name if facts.action.owner else ""
-            return NextStep(why.format(owner=owner, progress=facts.progress), words, address(facts))
+            helped = facts.help_of.name if facts.help_of else ""
+            return NextStep(why.format(owner=owner, progress=facts.progress, helped=helped), words, address(facts))
     return None

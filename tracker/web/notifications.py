@@ -42,7 +42,7 @@ class NotificationsPage(Shown):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mine = list(own_actions(self.person, self.day).unfinished().select_related("authority"))
         unsent = own_dues(self.person, self.day).filter(settled_at=None).exclude(told__person=self.person)
-        ahead = outlook(mine, unsent, on=self.day)
+        ahead = outlook(mine, unsent, on=self.day, choice=self.person.digest_choice)
         told = own_notices(self.person).filter(state__in=TOLD).prefetch_related("dues").order_by("-day", "-pk")
         pages = Paginator(told, PER_PAGE)
         page = pages.get_page(self.request.GET.get("page"))

@@ -6,7 +6,7 @@ The broker is never asked: whatever is lost there, what is owed stands in the da
 from tracker.services.notices.health import Health, health, late_digests
 from tracker.services.notices.ledger import Owed, gone_owners, owed_in, unreachable
 from tracker.services.notices.letters import Letter, letters
-from tracker.services.notices.occasions import help_asked
+from tracker.services.notices.occasions import help_asked, reminded_on
 from tracker.services.notices.planning import Planned, plan
 from tracker.services.notices.posting import post
 from tracker.services.notices.rehearsal import (
@@ -65,6 +65,7 @@ __all__ = [
     "rehearse_for",
     "rehearse_in",
     "released",
+    "reminded_on",
     "sent",
     "skipped",
 ]

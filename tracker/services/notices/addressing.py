@@ -12,10 +12,10 @@ from django.db.models import OuterRef, Q, Subquery
 
 from tracker.choices import DigestChoice, DueKind, Occasion, Role
 from tracker.models import Action, Authority, BoardMeeting, Due, Membership, Told
-from tracker.rules.digest import LASTS, RIDING, Timing, timing
+from tracker.rules.digest import LASTS, RIDING, Timing, opening_day, timing
 from tracker.rules.roles import READING, WORKING
-from tracker.services import mail_choices
-from tracker.services.calls import updated_since
+from tracker.services import mail_choices, reference
+from tracker.services.calls import unanswered_by
 
 People = frozenset[int]
 NOBODY: People = frozenset()
@@ -113,10 +113,7 @@ def _not_answered(number: int, there: Household) -> People:
     meeting = BoardMeeting.objects.standing().filter(pk=number).first()
     if meeting is None or meeting.call is None or meeting.call[0] < there.on:
         return NOBODY
-    _, since = meeting.call
-    rows = Action.objects.open().filter(authority=meeting.authority_id, owner__isnull=False)
-    told = updated_since(rows, since)
-    owners = {owner for pk, owner in rows.values_list("pk", "owner") if pk not in told}
+    owners = unanswered_by(meeting)
     return frozenset().union(*(there.present(meeting.authority_id, owner) for owner in owners))
 
 
@@ -195,12 +192,13 @@ def _addressed(rows: list[Owing], on: date, only: People | None = None) -> Addre
     known = (
         Told.objects.filter(due__in=list(for_whom)) if only is not None else Told.objects.filter(due__settled_at=None)
     )
-    told = set(known.values_list("due", "person"))
     choices = mail_choices.choices_of(only or {person for people in for_whom.values() for person in people})
+    opening = opening_day(on, reference.calendar())
+    wishes = Wishes(on, opening, choices, set(known.values_list("due", "person")))
     found, done = Addressed({}, []), []
     for owing in rows:
         people = for_whom.get(owing.due, NOBODY)
-        waiting = _waiting(owing, people, told, choices, on)
+        waiting = wishes.waiting(owing, people)
         if (people or owing.kind == Occasion.UPDATE_CALLED) and not waiting or is_stale(owing, on):
             done.append(owing.due)
         for person, when in waiting.items():
@@ -209,12 +207,20 @@ def _addressed(rows: list[Owing], on: date, only: People | None = None) -> Addre
     return Addressed(found.to, done)
 
 
-def _waiting(
-    owing: Owing, people: People, told: set[tuple[int, int]], choices: dict[int, DigestChoice], on: date
-) -> dict[int, Timing]:
-    """Who is still to be told, and when; those who want no such word are left out."""
-    wanted = {p: timing(owing.kind, choices.get(p, DigestChoice.EACH_DAY), on=on) for p in people}
-    return {p: when for p, when in wanted.items() if when is not Timing.NEVER and (owing.due, p) not in told}
+@dataclass(frozen=True)
+class Wishes:
+    """What people have chosen and been told, and the first working day of the week."""
+
+    on: date
+    opening: date
+    choices: dict[int, DigestChoice]
+    told: set[tuple[int, int]]
+
+    def waiting(self, owing: Owing, people: People) -> dict[int, Timing]:
+        """Who is still to be told, and when; those who want no such word are left out."""
+        days = {"owed_on": owing.owed_on, "on": self.on, "opening": self.opening}
+        wanted = {p: timing(owing.kind, self.choices.get(p, DigestChoice.EACH_DAY), **days) for p in people}
+        return {p: when for p, when in wanted.items() if when is not Timing.NEVER and (owing.due, p) not in self.told}
 
 
 def household(rows: list[Owing], on: date, only: People | None = None) -> Household:

@@ -14,12 +14,32 @@ from tracker.services.scheduling import Houses
 KINDS = frozenset(Occasion.values)
 # An owner is asked when the call is made, and once more so many working days before the day it names.
 AGAIN = 2
+# In the threshold of a reminder that a lead asked for: the day named, and the day of asking.
+BY_HAND = "/again/"
 
 
 def help_asked(note: ProgressNote, *, at: datetime) -> None:
     """Owe the leads word that somebody has asked for help; part of the verb that writes the note."""
     action = note.action
     _owe(_due(action.authority_id, Action.trail_type(), action.pk, Occasion.HELP_ASKED, str(note.pk), day_of(at)))
+
+
+def called_again(meeting: BoardMeeting, by: date, *, on: date) -> bool:
+    """Owe the owners who have not answered one more word about the call; False where that was done on this day."""
+    threshold = f"{by.isoformat()}{BY_HAND}{on.isoformat()}"
+    return _owe(_due(meeting.authority_id, *_about(meeting), Occasion.UPDATE_CALLED, threshold, on))
+
+
+def reminded_on(meeting: BoardMeeting) -> date | None:
+    """The day on which a lead last reminded owners of the call; None where nobody did."""
+    subject, number = _about(meeting)
+    rows = Due.objects.filter(subject_type=subject, subject_id=number, kind=Occasion.UPDATE_CALLED)
+    last = rows.filter(threshold__contains=BY_HAND).order_by("-owed_on").first()
+    return last.owed_on if last else None
+
+
+def _about(meeting: BoardMeeting) -> tuple[str, int]:
+    return BoardMeeting.trail_type(), meeting.pk
 
 
 def plan(houses: Houses, *, at: datetime) -> int:
@@ -65,8 +85,7 @@ def _calls(calendar: Calendar, on: date) -> Iterator[Due]:
         for _ in range(AGAIN):
             again = calendar.previous_working_day(again)
         days, since = (AGAIN, again) if called < again <= on else (0, called)
-        subject = (BoardMeeting.trail_type(), meeting.pk)
-        yield _due(meeting.authority_id, *subject, Occasion.UPDATE_CALLED, f"{by.isoformat()}/{days}", since)
+        yield _due(meeting.authority_id, *_about(meeting), Occasion.UPDATE_CALLED, f"{by.isoformat()}/{days}", since)
 
 
 def _periods(houses: Houses, on: date, began: dict[int, date]) -> Iterator[Due]:

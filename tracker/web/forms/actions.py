@@ -66,6 +66,18 @@ class NoteForm(BehalfForm):
     text = words("What has happened?", hint=NOTE_HINT, rows=6)
 
 
+class AnswerForm(BehalfForm):
+    """One tap is enough; a few words may come with it."""
+
+    text = words("Anything to add? (optional)", rows=2)
+
+
+class HelpForm(AnswerForm):
+    """A call for help."""
+
+    text = words("What do you need? (optional)", hint="A few words get you help sooner.", rows=3)
+
+
 class ExtensionForm(AskingForm):
     """A later date asked for; an odd date is asked about once."""
 
