@@ -26,6 +26,8 @@ from tracker.rules.answers import ANSWERS
 from tracker.web import urls
 
 CHANGES = ("up", "down", "join", "drop", "put-back")
+# A mail as it will look: no page of the site, and no script of anybody's runs in it.
+MAILS = {"next-mail-of", "own-next-mail"}
 MOST = 3  # rows of a kind: the pages of the others are the same
 
 
@@ -108,7 +110,7 @@ def everything(authority: Authority):
 def one_of_each(authority: Authority):
     """One address of each kind of page; of the moves and of the kinds of evidence, all."""
     found = rows(authority)
-    for name in names():
+    for name in (each for each in names() if each not in MAILS):
         takes = found[name] if takes_arguments(name) else [()]
         for args in takes if name in ("move", "add-evidence") else takes[:1]:
             yield reverse(name, args=args)

@@ -23,14 +23,15 @@ def council_notices(user: User, authority: Authority) -> QuerySet[Notice]:
     return _concerning(authority)
 
 
-def _concerning(authority: Authority) -> Any:
+def _concerning(authority: Authority) -> QuerySet[Notice]:
     told = Told.objects.filter(notice=OuterRef("pk"), due__authority=authority)
     there = Membership.objects.filter(
         user=OuterRef("recipient"), authority=authority, granted_at__lte=OuterRef("posted_at")
     )
     then = there.filter(Q(ended_at=None) | Q(ended_at__gte=OuterRef("posted_at")))
-    rows = Notice.objects.filter(kind__in=DIGESTS)
-    return rows.filter(Exists(told) | ~Q(state=NoticeState.SENT) & Exists(then))
+    concerns = Exists(told) | ~Q(state=NoticeState.SENT) & Exists(then)
+    rows: QuerySet[Notice] = Notice.objects.filter(concerns, kind__in=DIGESTS)
+    return rows
 
 
 def council_dues(user: User, authority: Authority) -> QuerySet[Due]:
