@@ -378,7 +378,9 @@ def section(n):
         updates=updates(n) if n not in (11, 13) else (),
         evidence=evidence(n),
         extensions=(extension(n),) if n in (4, 5, 6, 12, 13) else (),
-        measures=({"measure": measure, "earlier": ({"figure": "78 of 100", "as_at": "2012-10-31"},)},) if n == 2 else (),
+        measures=({"measure": measure, "earlier": ({"figure": "78 of 100", "as_at": "2012-10-31"},)},)
+        if n == 2
+        else (),
         checks=(
             {
                 "check": {
@@ -471,7 +473,14 @@ STEPS = (
 )
 MEETINGS = (
     {"meeting": {"held_on": "2013-01-18", "updates_by": "2013-01-11", "notes": "", "cancelled_at": None}},
-    {"meeting": {"held_on": "2013-03-08", "updates_by": "2013-02-28", "notes": "At the town hall.", "cancelled_at": None}},
+    {
+        "meeting": {
+            "held_on": "2013-03-08",
+            "updates_by": "2013-02-28",
+            "notes": "At the town hall.",
+            "cancelled_at": None,
+        }
+    },
 )
 
 
@@ -503,7 +512,9 @@ def progress():
         submitted = 1 if place in (7, 8, 12, 13, 14) else 0
         aside = 1 if place > 9 else 0
         due = 3 if day < date(2012, 11, 10) else 9 if day < date(2013, 2, 10) else 12
-        agreed = 3 if day < date(2012, 11, 10) else 7 if day < date(2013, 2, 10) else 8 if place < 15 else 9 + place - 15
+        agreed = (
+            3 if day < date(2012, 11, 10) else 7 if day < date(2013, 2, 10) else 8 if place < 15 else 9 + place - 15
+        )
         counts = {Phase.CLOSED: closed, Phase.SUBMITTED: submitted, Phase.ASIDE: aside}
         yield Point(day, {**counts, Phase.OPEN: 13 - sum(counts.values())}, due, agreed)
 

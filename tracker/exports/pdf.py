@@ -77,7 +77,10 @@ def _data(part: Part, contents: Contents) -> dict[str, Any]:
             {"across": across, "sheets": [_plain(sheet, anchors) for sheet in run]}
             for across, run in groupby(sheets, key=lambda sheet: sheet.across)
         ],
-        **{each: _plain(getattr(part, each), anchors) for each in ("title", "running", "mark", "key", "number", "of")},
+        **{
+            each: _plain(getattr(part, each), anchors)
+            for each in ("title", "running", "mark", "foot", "key", "number", "of")
+        },
         "front": {**_plain(part.front, anchors), "note": ""},
     }
 

@@ -146,6 +146,8 @@ class Front:
     lines: tuple[str, ...]
     mark: str
     warning: str
+    summary_heading: str
+    summary: tuple[str, ...]
     head_heading: str
     head: Facts
     head_purpose: str
@@ -169,13 +171,14 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Part:
-    """One file: the whole report, or one of several. `key` stands at the foot of every page."""
+    """One file: the whole report, or one of several. `key` and `foot` stand at the foot of every page."""
 
     number: int
     of: int
     title: str
     running: str
     mark: str
+    foot: str
     key: tuple[tuple[str, tuple[Mark, ...]], ...]
     front: Front
     sheets: Iterator[Sheet] = field(default_factory=lambda: iter(()))

@@ -27,15 +27,19 @@ def all_of(section: Section) -> Iterator[Block]:
 
 
 def updates(rows: tuple[Row, ...]) -> Iterator[Block]:
-    """The updates whole, newest first."""
+    """Updates whole, newest first."""
     for row in reversed(rows):
-        note = row["note"]
-        kind = str(NoteKind(note["kind"]).label)
-        who = words.by(row["by"], row.get("behalf") or {})
-        head = f"{words.moment(note['written_at'])}, {who}"
-        text = note["text"] or f"{kind}."
-        label = f"{head}: {kind.lower()}" if note["text"] and note["kind"] != NoteKind.UPDATE else head
-        yield Text((words.small(label), Words(text)))
+        yield update(row)
+
+
+def update(row: Row) -> Text:
+    """One update: when, by whom, and their words."""
+    note = row["note"]
+    kind = str(NoteKind(note["kind"]).label)
+    who = words.by(row["by"], row.get("behalf") or {})
+    head = f"{words.moment(note['written_at'])}, {who}"
+    label = f"{head}: {kind.lower()}" if note["text"] and note["kind"] != NoteKind.UPDATE else head
+    return Text((words.small(label), Words(note["text"] or f"{kind}.")))
 
 
 EVIDENCE = (
@@ -188,7 +192,7 @@ def challenge(row: Row) -> tuple[Cell, ...]:
     return (*([Link(about)] if about else []), Words(asked["text"])), raised, answer
 
 
-HISTORY = (Column("When", 0.24), Column("What happened", 0.48), Column("By", 0.28))
+HISTORY = (Column("When", 0.27), Column("What happened", 0.43), Column("By", 0.3))
 
 
 def history(rows: tuple[Row, ...]) -> Iterator[Block]:
@@ -207,7 +211,7 @@ def _line(row: Row) -> tuple[Cell, ...]:
 
 Lists = tuple[tuple[str, Callable[[Section], tuple[Row, ...]], Callable[[tuple[Row, ...]], Iterator[Block]]], ...]
 LISTS: Lists = (
-    ("Updates", lambda section: section.updates, updates),
+    ("Earlier updates", lambda section: section.updates[:-1], updates),
     ("Evidence", lambda section: section.evidence, evidence),
     ("Extensions", lambda section: section.extensions, extensions),
     ("Measures of impact", lambda section: section.measures, measures),

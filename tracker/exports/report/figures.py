@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from tracker.choices import Delivery, Status, Step
-from tracker.exports.report import words
+from tracker.exports.report import front, words
 from tracker.exports.report.blocks import (
     Block,
     Cell,
@@ -40,7 +40,7 @@ def totals(contents: Contents) -> tuple[Block, ...]:
     """The statement of totals, which adds up, and the counts that cut across it."""
     position = contents.position
     if not position.total:
-        return (Heading("Where the plan stands"), Text(words.plain(EMPTY_PLAN)))
+        return (Heading("Where the plan stands"), Text(words.plain(front.EMPTY_PLAN)))
     rows = [(words.plain(str(each.label)), words.number(position.by_status[each])) for each in Status]
     rows.append(((words.strong("All actions"),), (words.strong(f"{position.total:,}"),)))
     statuses = (Column("Status", 0.78), COUNTS[1])
@@ -50,9 +50,6 @@ def totals(contents: Contents) -> tuple[Block, ...]:
         Table("What stands out in it", (Column("What", 0.78), COUNTS[1]), tuple(exceptions(contents))),
         Text((words.small(ADDS_UP),)),
     )
-
-
-EMPTY_PLAN = "There was no action in this plan at that moment."
 
 
 def exceptions(contents: Contents) -> Iterator[tuple[Cell, Cell]]:
@@ -192,7 +189,7 @@ def pictures(contents: Contents) -> tuple[Block, ...]:
         return heading, Text(words.plain("There is nothing to draw yet."))
     impact = [(words.impact_mark(each), count) for each, count in contents.impact.items()]
     shares = _shares("Impact ratings", impact)
-    return heading, *_over_time(contents), ratings, shares
+    return heading, ratings, shares, *_over_time(contents)
 
 
 def _ratings(contents: Contents) -> Shares:
@@ -229,8 +226,10 @@ def _pile(point: Point, on: date) -> Pile:
 
 def _told(point: Point) -> str:
     counts = point.counts
-    parts = f"{counts[Phase.OPEN]} open, {counts[Phase.SUBMITTED]} awaiting sign-off, {counts[Phase.CLOSED]} closed"
-    return f"{short_date(point.on)}: {counted(point.total, 'action', 'actions')}: {parts}."
+    said = ((Phase.OPEN, "open"), (Phase.SUBMITTED, "awaiting sign-off"), (Phase.CLOSED, "closed"))
+    parts = ", ".join(f"{counts[phase]} {word}" for phase, word in said if counts[phase])
+    aside = f"; {counts[Phase.ASIDE]} set aside and not drawn" if counts.get(Phase.ASIDE) else ""
+    return f"{short_date(point.on)}: {counted(point.total, 'action', 'actions')}{f', {parts}' if parts else ''}{aside}."
 
 
 def _due(point: Point) -> str:
@@ -240,10 +239,10 @@ def _due(point: Point) -> str:
 
 
 FIGURES = (
-    Column("At the end of", 0.25),
-    Column("Closed", 0.12, number=True),
-    Column("Awaiting sign-off", 0.15, number=True),
-    Column("Open", 0.12, number=True),
+    Column("At the end of", 0.23),
+    Column("Closed", 0.11, number=True),
+    Column("Awaiting sign-off", 0.2, number=True),
+    Column("Open", 0.1, number=True),
     Column("Due by then, original dates", 0.18, number=True),
     Column("Due by then, agreed dates", 0.18, number=True),
 )

@@ -1,12 +1,16 @@
 """The cover, and how to read the report."""
 
+from collections.abc import Iterator
+
 from tracker.choices import Delivery, Impact
 from tracker.exports.report import words
 from tracker.exports.report.blocks import Block, Column, Facts, Front, Heading, Look, Mark, Table, Text, Words
-from tracker.rules.pack import Cover
+from tracker.rules.pack import Contents, Cover
 from tracker.rules.rating_words import IMPACT, meaning
 from tracker.rules.written_dates import counted, moment_in_words
 
+LETTERS_AT_THE_FOOT = 16
+EMPTY_PLAN = "There was no action in this plan at that moment."
 TITLE = "Report to the improvement board"
 PURPOSE = (
     "This is the fingerprint of the last event in the council’s record at that moment. Every event carries the "
@@ -40,8 +44,14 @@ def running(cover: Cover) -> str:
     return f"{cover.short_name}: improvement plan as at {words.as_at(cover.scope.as_at)}"
 
 
-def front(cover: Cover, *, number: int, of: int) -> Front:
+def foot(cover: Cover) -> str:
+    """What binds every page to the cover: the beginning of the fingerprint."""
+    return f"Record’s fingerprint {cover.head[:LETTERS_AT_THE_FOOT]}…, see the cover"
+
+
+def front(contents: Contents, *, number: int, of: int) -> Front:
     """The cover of a part."""
+    cover = contents.cover
     lines = [f"The plan as at {words.as_at(cover.scope.as_at)}, London time", _since(cover)]
     if cover.next_meeting:
         lines.append(f"For the meeting of {_meeting(cover.next_meeting)}")
@@ -53,12 +63,31 @@ def front(cover: Cover, *, number: int, of: int) -> Front:
         lines=tuple(lines),
         mark=_mark_in_full(cover),
         warning=DEMONSTRATION if cover.demonstration else "",
+        summary_heading="In short",
+        summary=tuple(_summary(contents)),
         head_heading="Where the record stood",
         head=_head(cover),
         head_purpose=PURPOSE,
         readers_heading="Who this report is for",
         readers=READERS_CONFIDENTIAL if cover.scope.confidential else READERS_PUBLIC,
     )
+
+
+def _summary(contents: Contents) -> Iterator[str]:
+    position = contents.position
+    counts = [f"{count:,} {status.label.lower()}" for status, count in position.by_status.items() if count]
+    actions = counted(position.total, "action", "actions")
+    yield f"{actions}: {'; '.join(counts)}." if counts else EMPTY_PLAN
+    if position.overdue or position.overdue_original:
+        yield (
+            f"{position.overdue:,} overdue against the agreed date, "
+            f"{position.overdue_original:,} against the date first set."
+        )
+    elif position.total:
+        yield "None is overdue, neither against the agreed date nor against the date first set."
+    if position.total:
+        impacts = [f"{contents.impact.get(each, 0):,} {each.label.lower()}" for each in Impact]
+        yield f"Impact on children: {'; '.join(impacts)}."
 
 
 def _meeting(text: str) -> str:
@@ -86,7 +115,7 @@ def _mark_in_full(cover: Cover) -> str:
 
 def _head(cover: Cover) -> Facts:
     rows = [
-        ("Record", cover.chain),
+        ("Name of the record", cover.chain),
         ("Last event", f"number {cover.sequence:,}, written down {moment_in_words(cover.recorded_at)}"),
     ]
     if cover.since_sequence is not None:

@@ -33,8 +33,9 @@ def _part(contents: Contents, number: int, of: int, sheets: Iterator[Sheet]) -> 
         title=f"{front.TITLE}: {front.running(cover)}" + (f", part {number} of {of}" if of > 1 else ""),
         running=front.running(cover),
         mark=front.mark(cover),
+        foot=front.foot(cover),
         key=front.short_key(),
-        front=front.front(cover, number=number, of=of),
+        front=front.front(contents, number=number, of=of),
         sheets=sheets if number == 1 else _taken_up(sheets, number),
     )
 
@@ -92,7 +93,7 @@ def _openings(contents: Contents) -> tuple[Sheet, ...]:
         Sheet(front.how_to_read(contents.cover)),
         Sheet((*figures.totals(contents), *figures.movement(contents))),
         Sheet(figures.pictures(contents)),
-        Sheet(figures.clock(contents)),
+        Sheet(figures.clock(contents), fresh=False),
     )
 
 
@@ -129,4 +130,4 @@ def _one_by_one(contents: Contents) -> Iterator[Sheet]:
         heading = ()
     tables.check("sections of actions", count, contents.position.total)
     if not count:
-        yield Sheet((*heading, Text(words.plain(figures.EMPTY_PLAN))), sections=1)
+        yield Sheet((*heading, Text(words.plain(front.EMPTY_PLAN))), sections=1)

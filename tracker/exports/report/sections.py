@@ -28,7 +28,7 @@ def action(section: Section, thresholds: RatingSettings) -> tuple[Block, ...]:
         Facts(tuple(_dates(row))),
         Heading("Ratings", 3),
         Facts(tuple(_ratings(row, thresholds))),
-        *_latest(row),
+        *_latest(section),
         *doings.all_of(section),
     )
 
@@ -103,10 +103,10 @@ def _dates(row: Row) -> Iterator[tuple[str, Cell]]:
 def _due(row: Row) -> Iterator[Words]:
     action, computed = row["action"], row["computed"]
     yield Words(words.day(action["agreed_due"], "No due date"), Look.STRONG)
-    if action["agreed_due"]:
-        yield words.small(str(Basis(action["due_basis"]).label))
+    notes = [str(Basis(action["due_basis"]).label)] if action["agreed_due"] else []
     if action["priority"] != Priority.NORMAL:
-        yield words.small(str(Priority(action["priority"]).label))
+        notes.append(str(Priority(action["priority"]).label).lower())
+    yield from words.small_if("; ".join(notes))
     if computed["overdue"]:
         days = computed["days_overdue"]
         yield Words(f"Overdue by {days:,} {'day' if days == 1 else 'days'}", Look.STRONG)
@@ -117,7 +117,7 @@ def _due(row: Row) -> Iterator[Words]:
 def _ratings(row: Row, thresholds: RatingSettings) -> Iterator[tuple[str, Cell]]:
     action, code = row["action"], row["computed"].get("delivery_code")
     said = (
-        f"It means: {meaning(Delivery(code), thresholds)}."
+        f"{meaning(Delivery(code), thresholds).capitalize()}."
         if code
         else "Superseded and no longer applicable actions have none."
     )
@@ -127,18 +127,21 @@ def _ratings(row: Row, thresholds: RatingSettings) -> Iterator[tuple[str, Cell]]
     means = next(text for each, (_, text) in IMPACT.items() if each.value == action["impact"])
     reason = words.plain(action["impact_reason"]) or (words.small("Nobody has rated it yet."),)
     when = [words.small(f"Rated {words.day(action['impact_on'])}")] if action.get("impact_on") else []
-    yield "Impact", (rated, words.small(f"It means: {means}."), *reason, *when)
+    yield "Impact", (rated, words.small(f"{means.capitalize()}."), *reason, *when)
 
 
-def _latest(row: Row) -> Iterator[Block]:
+def _latest(section: Section) -> Iterator[Block]:
+    """The newest update; the ones before it follow in a list of their own."""
     yield Heading("Latest position", 3)
-    update = row["computed"].get("latest_update") or {}
-    if not update:
+    if section.updates:
+        yield doings.update(section.updates[-1])
+        return
+    told = section.action["computed"].get("latest_update") or {}
+    if not told:
         yield Text(words.plain("Nobody has written an update yet."))
         return
-    text = update.get("text") or words.note_kind(update)
-    who = f"{words.moment(update.get('at'))}, {update.get('by') or 'somebody not named'}"
-    yield Text((Words(text), words.small(who)))
+    who = f"{words.moment(told.get('at'))}, {told.get('by') or 'somebody not named'}"
+    yield Text((words.small(who), Words(told.get("text") or words.note_kind(told))))
 
 
 MEETINGS = (Column("Meeting", 0.25), Column("Updates called for by", 0.25), Column("Notes", 0.5))

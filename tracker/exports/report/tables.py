@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.choices import Status
-from tracker.exports.report import words
+from tracker.exports.report import front, words
 from tracker.exports.report.blocks import Cell, Column, Heading, Item, Link, Table, Text, Words
 from tracker.exports.report.figures import MOVEMENT, moved
 from tracker.rules.pack import Contents, Row
@@ -65,11 +65,11 @@ def is_overdue(row: Row) -> bool:
 
 LIVE = (
     Column("Action", 0.105),
-    Column("What we will do", 0.29),
+    Column("What we will do", 0.275),
     Column("Owner", 0.15),
-    Column("Due", 0.125),
-    Column("Ratings", 0.115),
-    Column("Latest update", 0.215),
+    Column("Due", 0.12),
+    Column("Ratings", 0.14),
+    Column("Latest update", 0.21),
 )
 
 
@@ -210,11 +210,11 @@ def decision(row: Row, *, whole: bool) -> Cell:
 
 OVERDUE = (
     Column("Action", 0.105),
-    Column("What we will do", 0.26),
-    Column("Owner", 0.145),
-    Column("Due", 0.125),
-    Column("Days over", 0.06, number=True),
-    Column("Ratings", 0.11),
+    Column("What we will do", 0.245),
+    Column("Owner", 0.14),
+    Column("Due", 0.12),
+    Column("Days over", 0.055, number=True),
+    Column("Ratings", 0.14),
     Column("Latest update", 0.195),
 )
 
@@ -251,7 +251,7 @@ def by_report(contents: Contents) -> tuple[Heading, Text] | tuple[Heading, Text,
         found[row["report"].get("title") or "Without a report", Status(row["action"]["status"])] += 1
     check_totals(contents, found)
     if not found:
-        return heading, Text(words.plain("There was no action in this plan at that moment."))
+        return heading, Text(words.plain(front.EMPTY_PLAN))
     titles = sorted({title for title, _ in found})
     rows = [_counted(title, [found[title, each] for each in Status]) for title in titles]
     last = _counted("All actions", [contents.position.by_status[each] for each in Status])
