@@ -79,7 +79,7 @@ class Setter:
 
     def __init__(self, document: Document, anchors: frozenset[str]) -> None:
         self.document, self.anchors = document, anchors
-        self.body = document.element.body
+        self.end = document.element.body.sectPr  # closes the document; it stays the last when sections are added
         self.numbers = count(1)
         self.section = document.sections[0]
         self.is_fresh = False
@@ -87,7 +87,7 @@ class Setter:
     def add(self, *elements: BaseOxmlElement) -> None:
         """Write before the last section's properties, which close a document."""
         for each in elements:
-            self.body.insert(len(self.body) - 1, each)
+            self.end.addprevious(each)
 
     def turn(self, across: bool) -> None:
         """Begin pages that stand upright or lie across."""

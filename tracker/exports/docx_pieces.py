@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from tracker.exports.glyphs import visible
@@ -22,11 +23,16 @@ SMALL = "18"  # half points
 LONG = 900  # letters of a cell above which its row may break over two pages
 
 
+_make = OxmlElement("w:p").makeelement
+_named = cache(lambda name: qn(f"w:{name}"))
+_SPACES = {"w": nsmap["w"]}
+
+
 def element(name: str, /, **values: str) -> BaseOxmlElement:
     """An element of the text's namespace, its values in the same."""
-    made = OxmlElement(f"w:{name}")
+    made: BaseOxmlElement = _make(_named(name), nsmap=_SPACES)
     for key, value in values.items():
-        made.set(qn(f"w:{key}"), value)
+        made.set(_named(key), value)
     return made
 
 

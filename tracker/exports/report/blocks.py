@@ -157,16 +157,11 @@ class Front:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Blocks on pages that stand upright or lie across, beginning on a new page or below what was before.
-
-    `rows` (of tables) and `sections` (of actions) are what it weighs.
-    """
+    """Blocks on pages that stand upright or lie across, beginning on a new page or below what was before."""
 
     blocks: tuple[Block, ...]
     across: bool = False
     fresh: bool = True
-    rows: int = 0
-    sections: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The report in order, and where it is cut into files: so many sections of actions and rows of tables in each."""
+"""The report in order, and where it is cut into files: so much in each."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -7,10 +7,13 @@ from itertools import islice
 from tracker.exports.report import figures, front, sections, tables, words
 from tracker.exports.report.blocks import Block, Heading, Overview, Part, Sheet, Table, Text
 from tracker.exports.report.tables import Listing
-from tracker.rules.pack import MOST_IN_A_PART, Contents
+from tracker.rules.pack import Contents
 
-MOST_ROWS = 5 * MOST_IN_A_PART  # of tables, in one file
-ROWS_AT_ONCE = 500  # of a table, in memory
+# The typesetter holds a whole file in memory: a section of an action needs some 2.5 MB of it, a row of a table a
+# thirteenth of that. So much fits into one file: 150 sections, or 2,000 rows, or some of both, in half a gigabyte.
+HEAVIEST = 2000
+SECTION = 13
+ROWS_AT_ONCE = 250  # of a table, in one piece
 FEW = 40  # so many actions stand each in the list of contents
 
 
@@ -55,26 +58,25 @@ def file_name(name: str, part: Part) -> str:
     return name if part.of == 1 else f"{stem}-{part.number}.{ending}"
 
 
-def _cuts(weights: Iterable[tuple[int, int]]) -> Iterator[int]:
-    """How many sheets stand in each file, by the rows and sections each sheet weighs."""
-    length = rows = sections_here = 0
-    for more_rows, more_sections in weights:
-        if length and (rows + more_rows > MOST_ROWS or sections_here + more_sections > MOST_IN_A_PART):
+def _cuts(weights: Iterable[int]) -> Iterator[int]:
+    """How many sheets stand in each file."""
+    length = heavy = 0
+    for weight in weights:
+        if length and heavy + weight > HEAVIEST:
             yield length
-            length = rows = sections_here = 0
-        length, rows, sections_here = length + 1, rows + more_rows, sections_here + more_sections
+            length = heavy = 0
+        length, heavy = length + 1, heavy + weight
     yield length
 
 
-def _weights(contents: Contents) -> Iterator[tuple[int, int]]:
-    """What each sheet will weigh, without building it."""
-    yield from ((0, 0) for _ in _openings(contents))
+def _weights(contents: Contents) -> Iterator[int]:
+    """What each sheet will weigh, without building it: its rows, or a section."""
+    yield from (0 for _ in _openings(contents))
     for listing in tables.listings(contents):
-        count = sum(1 for _ in listing.rows())
-        for begun in range(0, max(count, 1), ROWS_AT_ONCE):
-            yield min(ROWS_AT_ONCE, count - begun), 0
-    yield from ((0, 0) for _ in _endings(contents))
-    yield from ((0, 1) for _ in range(max(contents.position.total, 1)))
+        rows = sum(1 for _ in listing.rows())
+        yield from (min(ROWS_AT_ONCE, rows - begun) for begun in range(0, max(rows, 1), ROWS_AT_ONCE))
+    yield from (0 for _ in _endings(contents))
+    yield from (SECTION for _ in range(max(contents.position.total, 1)))
 
 
 def _sheets(contents: Contents) -> Iterator[Sheet]:
@@ -107,7 +109,7 @@ def _listed(listing: Listing, contents: Contents) -> Iterator[Sheet]:
     rows, count, more = listing.rows(), 0, ""
     while piece := tuple(islice(rows, ROWS_AT_ONCE)):
         count += len(piece)
-        yield Sheet(_piece(listing, piece, more), across=True, fresh=False, rows=len(piece))
+        yield Sheet(_piece(listing, piece, more), across=True, fresh=False)
         more = " (continued)"
     tables.check(f"rows in “{listing.heading}”", count, listing.expected(contents))
     if not count:
@@ -126,8 +128,8 @@ def _one_by_one(contents: Contents) -> Iterator[Sheet]:
     count = 0
     for section in contents.sections():
         count += 1
-        yield Sheet((*heading, *sections.action(section, contents.cover.thresholds)), sections=1)
+        yield Sheet((*heading, *sections.action(section, contents.cover.thresholds)))
         heading = ()
     tables.check("sections of actions", count, contents.position.total)
     if not count:
-        yield Sheet((*heading, Text(words.plain(front.EMPTY_PLAN))), sections=1)
+        yield Sheet((*heading, Text(words.plain(front.EMPTY_PLAN))))
