@@ -18,7 +18,7 @@ UNSEEN = ("Cc", "Cs", "Co", "Cn")  # controls, halves of characters, private one
 LINE_ENDS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\t": " "})
 # What the typeface surely has: the Latin of Europe and the signs of a typed text.
 SURE = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), *b"\n"))) | frozenset("‘’“”–—…•€")
-PROBE = b'#set text(font: "Source Sans Pro")\n#for each in json(bytes(sys.inputs.all)) [#each \\ ]'
+PROBE = b'#set document(title: "?")\n#set text(font: "Source Sans Pro")\n#for each in json(bytes(sys.inputs.all)) [#each \\ ]'
 
 
 @cache

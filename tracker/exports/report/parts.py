@@ -9,10 +9,10 @@ from tracker.exports.report.blocks import Block, Heading, Overview, Part, Sheet,
 from tracker.exports.report.tables import Listing
 from tracker.rules.pack import Contents
 
-# The typesetter holds a whole file in memory: a section of an action needs some 2.5 MB of it, a row of a table a
-# thirteenth of that. So much fits into one file: 150 sections, or 2,000 rows, or some of both, in half a gigabyte.
-HEAVIEST = 2000
-SECTION = 13
+# The typesetter holds a whole file in memory: a row of a table needs some 0.5 MB of it, a section of an action as much as
+# six rows. So much fits into one file: 180 sections, or 1,100 rows, or some of both, in 600 MB.
+HEAVIEST = 1100
+SECTION = 6
 ROWS_AT_ONCE = 250  # of a table, in one piece
 FEW = 40  # so many actions stand each in the list of contents
 
