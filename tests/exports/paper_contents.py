@@ -389,7 +389,7 @@ def section(n):
                     "outcome": "held",
                     "note": "Ten files looked at; all ten hold.",
                 },
-                "done_by": HELEN,
+                "by": HELEN,
             },
         )
         if n == 2
@@ -397,8 +397,9 @@ def section(n):
         steps=tuple(
             {
                 "step": {"position": place, "text": text, "due_on": due, "done_on": done, "withdrawn_on": None},
-                "done_by": ELSPETH,
-                "done_for": {},
+                "by": ELSPETH,
+                "behalf": {},
+                "withdrawn_by": {},
             }
             for place, (text, due, done) in enumerate(steps, 1)
         )
@@ -486,12 +487,13 @@ MEETINGS = (
 
 def movement_row(n, how, before=None, owner_before=None):
     row = action_row(n)
+    rated = {"delivery": row["computed"]["delivery"], "delivery_before": "On track"}
     return {
         "action": row["action"],
         "before": before if before is not None else row["action"],
         "owner": row["owner"],
         "owner_before": owner_before or row["owner"],
-        "computed": {"how": how},
+        "computed": {"how": "; ".join(how), **rated},
     }
 
 
@@ -499,7 +501,7 @@ MOVEMENT = (
     movement_row(1, ["Signed off and closed"]),
     movement_row(5, ["Due date moved"], {"agreed_due": "2012-11-10"}),
     movement_row(8, ["Returned to the owner", "Owner changed"], owner_before=RAVI),
-    movement_row(12, ["Rating lowered by a person"]),
+    movement_row(12, ["Rating lowered by a person", "Delivery rating down"]),
 )
 
 

@@ -83,6 +83,20 @@ def test_an_overdue_count_that_differs_from_table_d_is_refused_and_named():
         blocks(replace(plan, position=replace(plan.position, overdue=4)))
 
 
+def test_a_section_too_many_is_refused_and_named():
+    plan = contents(sections=lambda: (section(n) for n in range(1, 15)))
+    with pytest.raises(DoesNotAddUp, match="lists 14 sections of actions, the statement of totals counts 13"):
+        blocks(plan)
+
+
+def test_movement_says_from_what_to_what():
+    text = "\n".join(said(below(contents(), "Movement, action by action")))
+    assert "Due date moved: from 10 November 2012 to 8 March 2013" in text
+    assert "Owner changed: from Ravi Nandakumar to Tomasz Wilk" in text
+    assert "Rating lowered by a person: Two of three meetings did not take place." in text
+    assert "Delivery rating down: from on track to at risk" in text
+
+
 def test_figures_have_the_words_of_the_board_s_page():
     plan = contents()
     council = Authority(pk=1)

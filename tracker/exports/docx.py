@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 from itertools import count, groupby
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -55,6 +56,12 @@ def files(contents: Contents) -> Iterator[tuple[str, bytes]]:
     """
     for part in parts(contents):
         yield file_name(Name.DOCUMENT, part), _written(part, contents)
+
+
+def write(folder: Path, contents: Contents) -> None:
+    """Write the documents into a folder. Raises as `files` does, and OSError."""
+    for name, data in files(contents):
+        (folder / name).write_bytes(data)
 
 
 def _written(part: Part, contents: Contents) -> bytes:

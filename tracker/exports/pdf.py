@@ -15,6 +15,7 @@ from tracker.exports.report.blocks import Part
 from tracker.exports.report.parts import file_name, parts
 from tracker.rules.london import day_of
 from tracker.rules.pack import Contents, Name
+from tracker.rules.refusal import Refused
 from tracker.rules.written_dates import short_date
 
 ROOT = Path(__file__).parents[2]  # where `python -m tracker.exports.typesetting` finds the package
@@ -24,7 +25,7 @@ SECONDS = 900  # for one file; the longest takes a twentieth of it
 OF_A_PART = ("title", "running", "mark", "foot", "key", "number", "of")
 
 
-class CannotBeSet(Exception):
+class CannotBeSet(Refused):
     """The typesetter failed or took too long; the sentence says with what."""
 
 
@@ -36,6 +37,12 @@ def files(contents: Contents) -> Iterator[tuple[str, bytes]]:
     """
     for part in parts(contents):
         yield file_name(Name.REPORT, part), _typeset(part, contents)
+
+
+def write(folder: Path, contents: Contents) -> None:
+    """Write the files of the report into a folder. Raises as `files` does, and OSError."""
+    for name, data in files(contents):
+        (folder / name).write_bytes(data)
 
 
 def _typeset(part: Part, contents: Contents) -> bytes:

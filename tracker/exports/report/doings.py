@@ -68,7 +68,7 @@ def _piece(row: Row) -> tuple[Cell, ...]:
 
 def _described(row: Row) -> Iterator[Item]:
     piece = row["evidence"]
-    yield Words(piece["title"])
+    yield Words(piece.get("title") or "Evidence")
     yield words.small(", ".join(_kinds(row)))
     if piece.get("url"):
         yield words.small(piece["url"])
@@ -133,8 +133,8 @@ def _measure(row: Row) -> tuple[Cell, ...]:
         for figure in row.get("earlier") or ()
     ]
     as_at = [words.small(f"As at {words.day(measure['as_at'])}")] if measure.get("as_at") else []
-    now = (Words(measure["current"] or "No figure yet"), *as_at, *earlier)
-    return tuple(words.plain(measure[each] or "–") for each in ("name", "baseline", "target")) + (now,)
+    latest = (Words(measure["current"] or "No figure yet"), *as_at, *earlier)
+    return tuple(words.plain(measure[each] or "–") for each in ("name", "baseline", "target")) + (latest,)
 
 
 STEPS = (Column("", 0.06, number=True), Column("Step", 0.5), Column("Due", 0.18), Column("Done", 0.26))
@@ -148,9 +148,10 @@ def steps(rows: tuple[Row, ...]) -> Iterator[Block]:
 def _step(row: Row) -> tuple[Cell, ...]:
     step = row["step"]
     if step.get("withdrawn_on"):
-        done: Cell = words.plain(f"Withdrawn {words.day(step['withdrawn_on'])}: {step['withdrawn_reason']}")
+        said = Words(f"Withdrawn {words.day(step['withdrawn_on'])}: {step['withdrawn_reason']}")
+        done: Cell = (said, words.small(words.name(row.get("withdrawn_by") or {})))
     elif step["done_on"]:
-        who = words.by(row.get("done_by") or {}, row.get("done_for") or {})
+        who = words.by(row.get("by") or {}, row.get("behalf") or {})
         done = Words(words.day(step["done_on"])), words.small(who)
     else:
         done = words.plain("Not done yet")
@@ -167,7 +168,7 @@ def checks(rows: tuple[Row, ...]) -> Iterator[Block]:
 
 def _check(row: Row) -> tuple[Cell, ...]:
     check = row["check"]
-    who = words.small(f"{words.name(row.get('done_by') or {})}; due {words.day(check['due_on'])}")
+    who = words.small(f"{words.name(row.get('by') or {})}; due {words.day(check['due_on'])}")
     found = words.plain(str(CheckOutcome(check["outcome"]).label))
     return (Words(words.day(check["done_on"])), who), found, words.plain(check["note"])
 
@@ -189,7 +190,7 @@ def challenge(row: Row) -> tuple[Cell, ...]:
         who = f"{words.name(row.get('answered_by') or {})}, {words.day_of_moment(asked['answered_at'])}"
         answer = Words(asked["answer"]), words.small(who)
     raised = Words(words.day_of_moment(asked["raised_at"])), words.small(words.name(row.get("raised_by") or {}))
-    return (*([Link(about)] if about else []), Words(asked["text"])), raised, answer
+    return (Link(about) if about else words.small("About the plan"), Words(asked["text"])), raised, answer
 
 
 HISTORY = (Column("When", 0.27), Column("What happened", 0.43), Column("By", 0.3))

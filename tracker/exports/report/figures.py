@@ -101,8 +101,7 @@ def movement(contents: Contents) -> tuple[Block, ...]:
 
 def ways(row: Row) -> tuple[str, ...]:
     """In which ways an action moved, in words."""
-    how = row["computed"]["how"]
-    return (how,) if isinstance(how, str) else tuple(how)
+    return tuple(str(row["computed"]["how"]).split("; "))
 
 
 MOVEMENT = (
@@ -126,6 +125,9 @@ def _detail(way: str, row: Row) -> str:
         return f": {words.day(after['agreed_due'], 'no date')}"
     if way == Movement.OWNER_CHANGED.value:
         return f": from {words.name(row['owner_before'], 'nobody')} to {words.name(row['owner'], 'nobody')}"
+    if way.startswith("Delivery rating"):
+        computed = row["computed"]
+        return f": from {computed['delivery_before'].lower()} to {computed['delivery'].lower()}"
     reason = {
         Movement.LOWERED.value: after.get("lowered_reason"),
         Movement.RETURNED.value: after["last_move_reason"] if after.get("last_move") == "return" else "",

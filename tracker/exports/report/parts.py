@@ -1,5 +1,6 @@
 """The report in order, and where it is cut into files: so much in each."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -26,6 +27,8 @@ def parts(contents: Contents) -> Iterator[Part]:
     sheets = _sheets(contents)
     for number, length in enumerate(cuts, 1):
         yield _part(contents, number, len(cuts), islice(sheets, length))
+    # Asks the last list whether it has an end, where it is compared with the totals.
+    deque(sheets, maxlen=0)
 
 
 def _part(contents: Contents, number: int, of: int, sheets: Iterator[Sheet]) -> Part:
@@ -94,8 +97,8 @@ def _openings(contents: Contents) -> tuple[Sheet, ...]:
         Sheet((Overview("Contents", levels),)),
         Sheet(front.how_to_read(contents.cover)),
         Sheet((*figures.totals(contents), *figures.movement(contents))),
-        Sheet(figures.pictures(contents)),
         Sheet(figures.clock(contents), fresh=False),
+        Sheet(figures.pictures(contents)),
     )
 
 

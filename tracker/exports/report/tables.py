@@ -10,10 +10,11 @@ from tracker.exports.report import front, words
 from tracker.exports.report.blocks import Cell, Column, Heading, Item, Link, Table, Text, Words
 from tracker.exports.report.figures import MOVEMENT, moved
 from tracker.rules.pack import Contents, Row
+from tracker.rules.refusal import Refused
 from tracker.rules.standing import OPEN
 
 
-class DoesNotAddUp(Exception):
+class DoesNotAddUp(Refused):
     """The tables of a report count otherwise than its statement of totals; the sentence names the difference."""
 
 
@@ -39,8 +40,8 @@ def listings(contents: Contents) -> Iterator[Listing]:
 
 def _movement(contents: Contents) -> Listing:
     return Listing(
-        "What moved, action by action",
-        2,
+        "Movement, action by action",
+        1,
         "",
         "Nothing has moved.",
         MOVEMENT,
