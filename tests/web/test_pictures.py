@@ -8,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.choices import Delivery, Step
+from tracker.rules.axis import ticks
 from tracker.rules.periods import looks
 from tracker.rules.progress import Course, Phase, points
 from tracker.services.progress import Progress
 from tracker.web.pictures import clock, over_time, ratings
-from tracker.web.pictures.scales import percent, ticks
+from tracker.web.pictures.scales import percent
 
 DAY = date(2026, 11, 24)
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tracker.rules.axis import ticks
 from tracker.rules.periods import Pace
 from tracker.rules.progress import Phase, Point
 from tracker.rules.written_dates import counted, short_date
 from tracker.services.progress import Progress
-from tracker.web.pictures.scales import percent, ticks
+from tracker.web.pictures.scales import percent
 
 TOP, BOTTOM = 26, 26  # pixels above and below the columns, for the words there
 HEIGHT, SMALL = 300, 220
