@@ -1,38 +1,75 @@
-"""CSV: UTF-8 with a mark that spreadsheets know, dates in ISO form, and no cell that a spreadsheet would run."""
+"""CSV: UTF-8 with a mark that spreadsheets know, dates in ISO form, and no cell that a spreadsheet would run.
+
+As RFC 4180 sets it out: a comma between cells, lines that end in CR LF, quotation marks where they are needed. Lines
+within a cell stay as they are, and nothing is cut.
+"""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
-from typing import TextIO
+from typing import Any, TextIO
 
-from tracker.exports.columns import Cell, Column, Row
+from tracker.exports.columns import Cell, Column, Kind, Row, headings
+from tracker.exports.inert import inert, is_plain, visible
 from tracker.rules.london import LONDON
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def inert(text: str) -> str:
-    """The text so that a spreadsheet shows it and never runs it: an apostrophe before what could be a formula."""
-    return f"'{text}" if text.startswith(DANGEROUS) else text
-
-
-def cell(value: Cell) -> str:
-    """A cell as text; moments are given in London's time, to the minute."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return f"{value.astimezone(LONDON):%Y-%m-%d %H:%M}"
-    if isinstance(value, date):
-        return value.isoformat()
-    return inert(str(value))
+# What to open a file with, for `write`: a mark at its beginning, and no other ends of line than written.
+OPENED = {"encoding": "utf-8-sig", "newline": ""}
 
 
 def write(file: TextIO, columns: Sequence[Column], rows: Iterable[Row]) -> int:
-    """Write the heading and each row as it comes; how many rows there were. Open the file with newline=""."""
+    """Write the heading and each row as it comes; how many rows there were. Open the file with OPENED."""
     writer = csv.writer(file)
-    writer.writerow([column.heading for column in columns])
+    writer.writerow(headings(columns))
+    readers = [(AS_TEXT[column.kind], column.read) for column in columns]
     count = 0
     for row in rows:
-        writer.writerow([cell(column.read(row)) for column in columns])
+        writer.writerow([words(read(row)) for words, read in readers])
         count += 1
     return count
+
+
+def cell(value: Cell) -> str:
+    """A cell as text, whatever it is."""
+    return AS_TEXT[_kind(value)](value)
+
+
+def _kind(value: Cell) -> Kind:
+    if isinstance(value, bool):
+        return Kind.FLAG
+    if isinstance(value, datetime):
+        return Kind.MOMENT
+    return Kind.DATE if isinstance(value, date) else Kind.TEXT
+
+
+def _text(value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    words = str(value)
+    return words if is_plain(words) else inert(visible(words))
+
+
+def _day(value: Any) -> str:
+    return value.isoformat() if value else ""
+
+
+def _moment(value: Any) -> str:
+    """In London's time, to the minute."""
+    return value.astimezone(LONDON).replace(tzinfo=None).isoformat(" ", "minutes") if value else ""
+
+
+def _number(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _flag(value: Any) -> str:
+    return "" if value is None else "Yes" if value else "No"
+
+
+AS_TEXT: dict[Kind, Callable[[Any], str]] = {
+    Kind.TEXT: _text,
+    Kind.DATE: _day,
+    Kind.MOMENT: _moment,
+    Kind.NUMBER: _number,
+    Kind.FLAG: _flag,
+}

@@ -8,34 +8,23 @@ from django.forms import BoundField
 
 from tracker.choices import Delivery, Impact, Role, Status
 from tracker.models import Action
+from tracker.rules import rating_words
 from tracker.rules.london import LONDON, day_of
+from tracker.rules.rating_words import FIGURES, GAINS, LETTERS, SHORT
 from tracker.rules.roles import IN_WORDS, WORKING
 from tracker.rules.standing import OPEN, RatingSettings, Standing
 from tracker.rules.written_dates import counted, long_date, short_date
 
 register = template.Library()
 
-# Letter and colour of each rating. Grey has the letter N ("not yet"): G is green's.
-DELIVERY: dict[Delivery, tuple[str, str]] = {
-    Delivery.BLUE: ("B", "blue"),
-    Delivery.RED: ("R", "red"),
-    Delivery.AMBER: ("A", "orange"),
-    Delivery.GREY: ("N", "grey"),
-    Delivery.GREEN: ("G", "green"),
+COLOURS: dict[Delivery, str] = {
+    Delivery.BLUE: "blue",
+    Delivery.RED: "red",
+    Delivery.AMBER: "orange",
+    Delivery.GREY: "grey",
+    Delivery.GREEN: "green",
 }
-SHORT: dict[Delivery, str] = {**{each: str(each.label) for each in Delivery}, Delivery.GREY: "Not yet"}
-MEANING: dict[Delivery, str] = {
-    Delivery.BLUE: "signed off by somebody other than its owner",
-    Delivery.RED: "open, and its agreed due date has passed",
-    Delivery.AMBER: "due within {due_soon} days, no news for {silent} days, not started on time, or lowered by a person",
-    Delivery.GREY: "no due date, or not started with time to spare",
-    Delivery.GREEN: "under way, in time",
-}
-IMPACT: dict[Impact, tuple[str, str]] = {
-    Impact.NOT_EVIDENCED: ("0", "nobody can show yet that children gain"),
-    Impact.EMERGING: ("1", "first signs that children gain"),
-    Impact.EMBEDDED: ("2", "the gain is shown, and it lasts"),
-}
+DELIVERY: dict[Delivery, tuple[str, str]] = {each: (LETTERS[each], COLOURS[each]) for each in Delivery}
 
 
 @register.filter
@@ -113,23 +102,21 @@ def rating(value: Delivery | None, lowered: bool = False) -> dict[str, Any]:
 @register.inclusion_tag("tracker/parts/impact.html")
 def impact(value: str) -> dict[str, Any]:
     """The impact rating as an outlined tag with its figure and word, unlike the delivery rating's."""
-    return {"letter": IMPACT[Impact(value)][0], "word": Impact(value).label}
+    return {"letter": FIGURES[Impact(value)], "word": Impact(value).label}
 
 
 @register.inclusion_tag("tracker/parts/key.html")
 def key(thresholds: RatingSettings | None = None, with_impact: bool = False) -> dict[str, Any]:
     """The key to both ratings, with the thresholds that hold here."""
     chosen = thresholds or RatingSettings()
-    numbers = {"due_soon": chosen.due_soon_days, "silent": chosen.silent_days}
-    impacts = [(each, text) for each, (_, text) in IMPACT.items()] if with_impact else []
-    return {"deliveries": [(each, MEANING[each].format(**numbers)) for each in Delivery], "impacts": impacts}
+    impacts = list(GAINS.items()) if with_impact else []
+    return {"deliveries": [(each, meaning(each, chosen)) for each in Delivery], "impacts": impacts}
 
 
 @register.filter
 def meaning(value: Delivery, thresholds: RatingSettings | None = None) -> str:
     """What a delivery rating means, in words."""
-    chosen = thresholds or RatingSettings()
-    return MEANING[value].format(due_soon=chosen.due_soon_days, silent=chosen.silent_days)
+    return rating_words.meaning(value, thresholds or RatingSettings())
 
 
 @register.filter

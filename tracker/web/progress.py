@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from tracker.choices import Delivery
 from tracker.models import Action, Authority, Report, StatutoryStep
+from tracker.rules.rating_words import SHORT
 from tracker.services.progress import progress_of
-from tracker.templatetags.presentation import DELIVERY, SHORT
+from tracker.templatetags.presentation import DELIVERY
 from tracker.web import counts
 from tracker.web.pages import Page, Shown
 from tracker.web.pictures import clock, over_time, ratings

@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from tracker.choices import Delivery
+from tracker.rules.rating_words import SHORT
 from tracker.rules.written_dates import counted
-from tracker.templatetags.presentation import DELIVERY, SHORT
+from tracker.templatetags.presentation import DELIVERY
 from tracker.web.pictures.scales import percent
 
 # The share of the widest bar that a piece needs for its letter and number: on a narrow screen, on a wide one.
