@@ -56,7 +56,7 @@ def _number(heading: str, part: str, name: str) -> Column:
 
 
 def _flag(heading: str, part: str, name: str) -> Column:
-    return Column(heading, flag(part, name), Kind.FLAG, 11)
+    return Column(heading, flag(part, name), Kind.FLAG, 14)
 
 
 def _words(heading: str, part: str, name: str, width: int = 50) -> Column:
@@ -140,7 +140,7 @@ ACTIONS: tuple[Column, ...] = (
     Column("Status", label("action", "status", Status), width=16),
     Column("Last move", label("action", "last_move", Move), width=18),
     _words("Reason for the last move", "action", "last_move_reason", 40),
-    Column("Delivery rating", plain("computed", "delivery"), width=18, look=Look.DELIVERY),
+    Column("Delivery rating", plain("computed", "delivery"), width=24, look=Look.DELIVERY),
     _number("Days overdue", "computed", "days_overdue"),
     _flag("Overdue against the original date", "computed", "overdue_original"),
     _words("Rating lowered because", "action", "lowered_reason", 30),
@@ -150,7 +150,7 @@ ACTIONS: tuple[Column, ...] = (
     Column("Latest update on", _latest_at, Kind.MOMENT, 18),
     _number("Pieces of evidence", "computed", "evidence"),
     Column("Impact measures", _measures, width=44),
-    Column("Impact", label("action", "impact", Impact), width=18, look=Look.IMPACT),
+    Column("Impact", label("action", "impact", Impact), width=24, look=Look.IMPACT),
     _words("What the impact rating rests on", "action", "impact_reason", 40),
     _date("Impact rated on", "action", "impact_on"),
     _moment("Submitted", "action", "submitted_at"),
@@ -261,8 +261,8 @@ MOVEMENT: tuple[Column, ...] = (
     Column("Status now", label("action", "status", Status), width=18),
     _date("Due date before", "before", "agreed_due"),
     _date("Due date now", "action", "agreed_due"),
-    Column("Rating before", plain("computed", "delivery_before"), width=18, look=Look.DELIVERY),
-    Column("Rating now", plain("computed", "delivery"), width=18, look=Look.DELIVERY),
+    Column("Rating before", plain("computed", "delivery_before"), width=24, look=Look.DELIVERY),
+    Column("Rating now", plain("computed", "delivery"), width=24, look=Look.DELIVERY),
     _words("Owner before", "owner_before", "name", 20),
     _words("Owner now", "owner", "name", 20),
 )

@@ -52,7 +52,7 @@ def _describe(book: Workbook, cover: Cover) -> None:
     book.set_size(2400, 1400)
     book.set_properties(
         {
-            "title": visible(f"{cover.authority}: improvement plan, {as_at(cover)}"),
+            "title": visible(f"{cover.authority}: improvement plan. {as_at(cover)}"),
             "subject": "What was asked, what was done, by whom, on what evidence, late or in time",
             "author": "Improvement tracker",
             "company": visible(cover.authority),

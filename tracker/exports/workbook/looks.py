@@ -21,8 +21,20 @@ COLOURS: dict[Delivery, tuple[str, str]] = {
     Delivery.GREEN: ("#0F7A52", WHITE),
 }
 DATES, MOMENTS = "d mmm yyyy", "d mmm yyyy hh:mm"
-NUMBERS = {Kind.DATE: DATES, Kind.MOMENT: MOMENTS, Kind.NUMBER: "0", Kind.FLAG: "@", Kind.TEXT: "@"}
-CELL: dict[str, Any] = {"valign": "top", "text_wrap": True, "bottom": 1, "bottom_color": LINE}
+NUMBERS = {Kind.DATE: DATES, Kind.MOMENT: MOMENTS, Kind.NUMBER: "0", Kind.FLAG: "General", Kind.TEXT: "General"}
+ASIDE: dict[str, Any] = {"align": "left", "indent": 1}  # words and figures stand to the left, off the line
+CELL: dict[str, Any] = {**ASIDE, "valign": "top", "text_wrap": True, "bottom": 1, "bottom_color": LINE}
+
+STRONG: dict[str, Any] = {
+    **ASIDE,
+    "bold": True,
+    "font_color": INK,
+    "valign": "bottom",
+    "bottom": 2,
+    "bottom_color": INK,
+}
+TOTAL: dict[str, Any] = {**ASIDE, "bold": True, "top": 1, "bottom": 1}
+FIGURE: dict[str, Any] = {"num_format": "0", "align": "right", "indent": 1}
 
 
 @dataclass(frozen=True)
@@ -35,7 +47,7 @@ class Looks:
     rated: dict[Look, dict[str, Format]]
     plain: Format
     title: Format
-    strong: Format
+    strong: tuple[Format, Format, Format]
     words: Format
     small: Format
     warning: Format
@@ -52,29 +64,31 @@ def looks(book: Workbook) -> Looks:
 
     return Looks(
         heading=add(
-            bold=True, font_color=WHITE, bg_color=INK, text_wrap=True, valign="vcenter", border=1, border_color=INK
+            **ASIDE,
+            bold=True,
+            font_color=WHITE,
+            bg_color=INK,
+            text_wrap=True,
+            valign="vcenter",
+            border=1,
+            border_color=INK,
         ),
-        kinds={kind: add(**CELL, num_format=form, **_aside(kind)) for kind, form in NUMBERS.items()},
-        quoted=add(**CELL, num_format="@", quote_prefix=True),
+        kinds={kind: add(**CELL, num_format=form) for kind, form in NUMBERS.items()},
+        quoted=add(**CELL, quote_prefix=True),
         rated={
             Look.DELIVERY: {str(each.label): add(**CELL, **delivery(each)) for each in Delivery},
             Look.IMPACT: {str(each.label): add(**CELL, **impact(each)) for each in Impact},
         },
-        plain=add(valign="top"),
-        title=add(font_size=16, bold=True, font_color=INK),
-        strong=add(bold=True, font_size=12, font_color=INK, bottom=2, bottom_color=INK),
+        plain=add(valign="top", **ASIDE),
+        title=add(font_size=16, bold=True, font_color=INK, **ASIDE),
+        strong=(add(**STRONG), add(**{**STRONG, **FIGURE}), add(**STRONG)),
         words=add(**CELL),
-        small=add(font_color="#505A5F", italic=True),
-        warning=add(bold=True, font_color=BLACK, bg_color="#FFDD00", border=1, valign="vcenter"),
-        figure=add(**CELL, num_format="0", bold=True, align="right"),
-        total=add(bold=True, top=1, bottom=1),
-        sum=add(bold=True, top=1, bottom=1, num_format="0", align="right"),
+        small=add(font_color="#505A5F", italic=True, **ASIDE),
+        warning=add(bold=True, font_color=BLACK, bg_color="#FFDD00", valign="vcenter", **ASIDE),
+        figure=add(**{**CELL, **FIGURE}, bold=True),
+        total=add(**TOTAL),
+        sum=add(**{**TOTAL, **FIGURE}),
     )
-
-
-def _aside(kind: Kind) -> dict[str, Any]:
-    """Dates and figures to the left, under their heading; words are there already."""
-    return {} if kind is Kind.TEXT else {"align": "left"}
 
 
 def delivery(rating: Delivery) -> dict[str, Any]:
@@ -85,4 +99,4 @@ def delivery(rating: Delivery) -> dict[str, Any]:
 
 def impact(rating: Impact) -> dict[str, Any]:
     """An impact rating outlined, its figure before the word, so that the two are never taken for each other."""
-    return {"bold": True, "border": 2, "border_color": "#505A5F", "num_format": f'"{FIGURES[rating]} – "@'}
+    return {"bold": True, "border": 1, "border_color": BLACK, "num_format": f'"{FIGURES[rating]} – "@'}

@@ -12,7 +12,7 @@ from tracker.rules.rating_words import FIGURES, LETTERS, SHORT
 
 A3, A4 = 8, 9
 # Characters that stand side by side on a sheet of paper and can still be read (at about 60 per cent).
-ACROSS = {A3: 330, A4: 200}
+ACROSS = {A3: 330, A4: 230}
 LONGEST = 250  # a header or footer may have 255 characters
 KEY = (
     "Delivery: "
@@ -33,9 +33,7 @@ def set_up(sheet: Worksheet, cover: Cover, *, width: int, rated: bool = False) -
     right = f"&R&8{KEY}" if rated else ""
     sheet.set_header(_short(f"&L&10&B{_literal(cover.short_name)}: &A&B{right}"))
     sheet.set_footer(
-        _short(
-            f"&L&8{_literal(as_at(cover).capitalize())}. Head {cover.head[:16]}…&C&8Page &P of &N&R&8{secrecy(cover)}"
-        )
+        _short(f"&L&8{_literal(as_at(cover))}. Head {cover.head[:16]}…&C&8Page &P of &N&R&8{secrecy(cover)}")
     )
 
 

@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from tracker.exports.columns import Cell, Column, Look, headings
 from tracker.exports.workbook.book import add_sheet
 from tracker.exports.workbook.cells import putters
+from tracker.exports.workbook.heights import heading_height, height, room
 from tracker.exports.workbook.looks import Looks
 from tracker.exports.workbook.overflow import Overflow
 from tracker.exports.workbook.paper import set_up
@@ -86,7 +87,7 @@ def _write_sheet(desk: Desk, name: str, columns: Sequence[Column], rows: Iterabl
 def _lay_out(sheet: Worksheet, desk: Desk, columns: Sequence[Column]) -> None:
     for col, column in enumerate(columns):
         sheet.set_column(col, col, column.width)
-    sheet.set_row(0, 32)
+    sheet.set_row(0, heading_height(columns))
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
     sheet.repeat_columns(0)
@@ -97,9 +98,13 @@ def _lay_out(sheet: Worksheet, desk: Desk, columns: Sequence[Column]) -> None:
 
 def _write_rows(sheet: Worksheet, desk: Desk, columns: Sequence[Column], rows: Iterable[Cells]) -> int:
     puts = putters(sheet, columns, desk.looks, desk.overflow)
-    blank = desk.looks.words
+    blank, rooms = desk.looks.words, room(columns)
     number = 0
     for number, cells in enumerate(rows, 1):
+        if sheet.constant_memory:
+            sheet.row_info.pop(number - 2, None)  # that row is written, and what was known of it would fill the memory
+        if high := height(cells, rooms):
+            sheet.set_row(number, high)
         for col, value in enumerate(cells):
             if value is None or value == "":
                 sheet.write_blank(number, col, None, blank)

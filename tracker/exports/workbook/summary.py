@@ -14,7 +14,7 @@ from tracker.exports.workbook import charts
 from tracker.exports.workbook.book import add_sheet
 from tracker.exports.workbook.paper import set_up
 from tracker.exports.workbook.sheet import Desk, write_table
-from tracker.exports.workbook.telling import handling, moment_words
+from tracker.exports.workbook.telling import as_at, handling, moment_words
 from tracker.rules.pack import Contents, Cover
 from tracker.rules.progress import Phase
 from tracker.rules.rating_words import GAINS, meaning
@@ -66,7 +66,7 @@ class Page:
             self.sheet.set_column(col, col, width)
         self.sheet.set_row(0, 26)
         self.sheet.write_string(0, 0, visible(f"{cover.authority}: improvement plan"), looks.title)
-        self.sheet.write_string(1, 0, f"As at {moment_words(cover.scope.as_at)}. {handling(cover)}", looks.plain)
+        self.sheet.write_string(1, 0, f"{as_at(cover)}. {handling(cover)}", looks.plain)
         self.row = 2
         if cover.demonstration:
             self.sheet.set_row(2, 20)
@@ -78,8 +78,9 @@ class Page:
     def heading(self, *words: str) -> None:
         """A line across the sheet, above what belongs together."""
         self.row += 1
-        for col in range(3):
-            self.sheet.write_string(self.row, col, words[col] if col < len(words) else "", self.desk.looks.strong)
+        self.sheet.set_row(self.row, 21)
+        for col, look in enumerate(self.desk.looks.strong):
+            self.sheet.write_string(self.row, col, words[col] if col < len(words) else "", look)
         self.row += 1
 
     def block(self, heading: str, facts: Iterable[tuple[str, str]]) -> None:
@@ -117,7 +118,8 @@ def _facts(cover: Cover) -> Iterable[tuple[str, str]]:
     yield "Next meeting of the board", next_meeting
     yield "Rebuilt from the trail", f"chain {cover.chain}, up to event {cover.sequence}"
     yield "Hash of that event (the head)", cover.head
-    yield "Written down", moment_words(cover.recorded_at)
+    yield "That event was written down", moment_words(cover.recorded_at)
+    yield "Times of day", "are London's"
 
 
 def _totals(contents: Contents) -> Iterable[Line]:

@@ -16,8 +16,8 @@ def moment_words(at: datetime) -> str:
 
 
 def as_at(cover: Cover) -> str:
-    """Of which moment: as at the end of 1 March 2013."""
-    return f"as at {moment_words(cover.scope.as_at)}"
+    """Of which moment: As at the end of 1 March 2013."""
+    return f"As at {moment_words(cover.scope.as_at)}"
 
 
 def secrecy(cover: Cover) -> str:
