@@ -17,7 +17,7 @@ TEXTS = st.one_of(
 
 
 def test_every_character_that_unicode_takes_for_the_start_of_a_formula_is_known():
-    found = {chr(code) for code in range(0x80, 0x110000) if unicodedata.normalize("NFKC", chr(code))[:1] in set(STARTS)}
+    found = {chr(code) for code in range(0x80, 0x20000) if unicodedata.normalize("NFKC", chr(code))[:1] in set(STARTS)}
     assert found == set(ALIKE)
 
 

@@ -1,5 +1,6 @@
 """How a value is put into a cell, one way for each kind of column. Nothing is ever written as a formula or an address."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -37,7 +38,7 @@ def _text(sheet: Worksheet, heading: str, looks: Looks, overflow: Overflow) -> P
     write, look, short = sheet.write_string, looks.kinds[Kind.TEXT], MOST // 2
 
     def put(row: int, col: int, value: str) -> Any:
-        if len(value) <= short and is_plain(value):
+        if len(value) <= short and is_plain(value) and "_x" not in value:
             return write(row, col, value, look)
         words = shown(value)
         if not fits(words):
@@ -53,13 +54,19 @@ def shown(text: str) -> str:
 
 
 def write_words(sheet: Worksheet, row: int, col: int, words: str, looks: Looks) -> None:
-    """Write words that may look like a formula, or like the writer's own marks."""
+    """Write words that may look like a formula, or like marks of the file itself."""
     look = looks.quoted if runs(words) else looks.kinds[Kind.TEXT]
-    if words.startswith("<r>"):
-        # The writer takes such words for text it has marked up itself and would not escape them: give them in two.
-        sheet.write_rich_string(row, col, words[:1], look, words[1:], look)
-    else:
+    parts = MARKS.split(words)
+    if len(parts) == 1:
         sheet.write_string(row, col, words, look)
+    else:
+        runs_of_words = [each for part in parts for each in (look, part)]
+        sheet.write_rich_string(row, col, *runs_of_words[1:], look)
+
+
+# Between these, words are given in two runs. At their beginning "<r>" would be taken for words that are marked up
+# already, and not be escaped; "_x0041_" stands for a character, and readers differ in how they undo its escape.
+MARKS = re.compile(r"(?<=\A<)(?=r>)|(?<=_)(?=x[0-9A-Fa-f]{4}_)")
 
 
 def _rating(sheet: Worksheet, words: dict[str, Format], otherwise: Format) -> Put:
