@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, TextIO
 
 from tracker.exports.columns import Cell, Column, Kind, Row, headings
-from tracker.exports.inert import inert, is_plain, visible
+from tracker.exports.inert import LOOK_CLOSER, inert, visible
 from tracker.rules.london import LONDON
 
 # What to open a file with, for `write`: a mark at its beginning, and no other ends of line than written.
@@ -24,14 +24,23 @@ def write(file: TextIO, columns: Sequence[Column], rows: Iterable[Row]) -> int:
     readers = [(AS_TEXT[column.kind], column.read) for column in columns]
     count = 0
     for row in rows:
-        writer.writerow([words(read(row)) for words, read in readers])
+        # In place for the many cells that are plain words or empty: a call for each would cost as much as writing them.
+        line = [
+            (value if value.isprintable() and value[:1] not in LOOK_CLOSER else _words(value))
+            if (value := read(row)).__class__ is str
+            else ""
+            if value is None
+            else as_text(value)
+            for as_text, read in readers
+        ]
+        writer.writerow(line)
         count += 1
     return count
 
 
 def cell(value: Cell) -> str:
     """A cell as text, whatever it is."""
-    return AS_TEXT[_kind(value)](value)
+    return "" if value is None else AS_TEXT[_kind(value)](value)
 
 
 def _kind(value: Cell) -> Kind:
@@ -39,37 +48,25 @@ def _kind(value: Cell) -> Kind:
         return Kind.FLAG
     if isinstance(value, datetime):
         return Kind.MOMENT
+    if isinstance(value, int):
+        return Kind.NUMBER
     return Kind.DATE if isinstance(value, date) else Kind.TEXT
 
 
-def _text(value: Any) -> str:
-    if value is None or value == "":
-        return ""
-    words = str(value)
-    return words if is_plain(words) else inert(visible(words))
+def _words(text: str) -> str:
+    return inert(visible(text))
 
 
-def _day(value: Any) -> str:
-    return value.isoformat() if value else ""
-
-
-def _moment(value: Any) -> str:
+def _moment(at: datetime) -> str:
     """In London's time, to the minute."""
-    return value.astimezone(LONDON).replace(tzinfo=None).isoformat(" ", "minutes") if value else ""
+    return at.astimezone(LONDON).isoformat(" ", "minutes")[:16]
 
 
-def _number(value: Any) -> str:
-    return "" if value is None else str(value)
-
-
-def _flag(value: Any) -> str:
-    return "" if value is None else "Yes" if value else "No"
-
-
+# How a cell of each kind that is not empty is written.
 AS_TEXT: dict[Kind, Callable[[Any], str]] = {
-    Kind.TEXT: _text,
-    Kind.DATE: _day,
+    Kind.TEXT: _words,
+    Kind.DATE: date.isoformat,
     Kind.MOMENT: _moment,
-    Kind.NUMBER: _number,
-    Kind.FLAG: _flag,
+    Kind.NUMBER: str,
+    Kind.FLAG: {True: "Yes", False: "No"}.__getitem__,
 }
