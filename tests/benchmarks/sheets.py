@@ -2,7 +2,7 @@
 
 Each is written by a process of its own, which tells its processor time and the most memory it took. The bare workbook
 is xlsxwriter given the very same cells, computed before, in the same streaming mode; the bare CSV is a loop of the
-standard library's writer over the same cells, each a text already.
+standard library's writer over rows that hold the same cells by name, each a text already.
 """
 
 import csv as standard
@@ -26,7 +26,7 @@ from xlsxwriter import Workbook  # noqa: E402 - after the path
 
 from tests.exports import contents  # noqa: E402
 from tracker.exports import columns, csv, xlsx  # noqa: E402
-from tracker.exports.columns import Kind  # noqa: E402
+from tracker.exports.columns import Kind, headings  # noqa: E402
 from tracker.exports.workbook.cells import (  # noqa: E402
     BEFORE_1900,  # noqa: E402
     serial,
@@ -147,12 +147,15 @@ def bare_csv(path: Path, texts: list, actions: int, _: int) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = standard.writer(file)
         for row in islice(cycle(texts), actions):
-            writer.writerow(row)
+            writer.writerow([row[heading] for heading in HEADINGS])
 
 
 def texts() -> list:
-    """The cells of each row as texts, as a cursor might hand them."""
-    return [tuple(csv.cell(column.read(row)) for column in columns.ACTIONS) for row in sample()]
+    """The cells of each row as texts by their headings, as a cursor might hand them."""
+    return [{column.heading: csv.cell(column.read(row)) for column in columns.ACTIONS} for row in sample()]
+
+
+HEADINGS = headings(columns.ACTIONS)
 
 
 PREPARED = {

@@ -78,6 +78,11 @@ def test_rows_are_written_as_they_come():
     assert seen == [1, 2]
 
 
+def test_a_row_with_a_character_that_nobody_sees_shows_it_and_stays_inert():
+    _, lines = written([{"t": "\t=1\x07"}], [Column("Text", lambda row: row["t"])])
+    assert lines[1] == ["'\t=1␇"]
+
+
 def test_lines_end_as_the_standard_says_and_those_within_a_cell_stay_as_they_are():
     file = io.StringIO(newline="")
     csv.write(file, [Column("Text", lambda row: row["t"])], [{"t": 'one\ntwo\r\n"three"'}])

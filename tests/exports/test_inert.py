@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.exports import csv
-from tracker.exports.inert import ALIKE, LOST, STARTS, UNSEEN, inert, is_plain, runs, visible
+from tracker.exports.inert import ALIKE, LOOK_CLOSER, LOST, STARTS, UNSEEN, inert, is_plain, is_seen, runs, visible
 
 LEADS = st.text(st.sampled_from([" ", "\t", "\n", "'", "\u00a0", "\u200b", "\ufeff", "\x00", "a"]), max_size=4)
 STARTING = st.sampled_from([*STARTS, *ALIKE, "\u2212", "\t", "\r", "\n"])
@@ -44,6 +44,16 @@ def test_no_character_is_dropped_and_none_is_left_that_a_file_cannot_hold(text):
 @given(TEXTS.filter(bool))
 def test_words_that_need_no_closer_look_stay_as_they_are(text):
     assert not is_plain(text) or inert(visible(text)) == text
+
+
+@given(TEXTS.filter(bool))
+def test_words_that_begin_with_another_character_never_run(text):
+    assert text[0] in LOOK_CLOSER or not runs(text)
+
+
+@pytest.mark.parametrize("code", [*range(0x20), 0x7F, 0xD800])
+def test_a_line_with_a_character_that_nobody_sees_is_noticed(code):
+    assert is_seen(f"one,t{chr(code)}o") is (chr(code) in "\t\r\n")
 
 
 @pytest.mark.parametrize("text", ["a\n=b", "5 = five", "'quoted'", "70%", "Ben's"])

@@ -10,30 +10,38 @@ from datetime import date, datetime
 from typing import Any, TextIO
 
 from tracker.exports.columns import Cell, Column, Kind, Row, headings
-from tracker.exports.inert import LOOK_CLOSER, inert, visible
+from tracker.exports.inert import LOOK_CLOSER, inert, is_seen, visible
 from tracker.rules.london import LONDON
 
 # What to open a file with, for `write`: a mark at its beginning, and no other ends of line than written.
 OPENED = {"encoding": "utf-8-sig", "newline": ""}
 
 
+class _Line:
+    """A file that hands back the line it is given, so that the line can be looked at before it is written."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
 def write(file: TextIO, columns: Sequence[Column], rows: Iterable[Row]) -> int:
     """Write the heading and each row as it comes; how many rows there were. Open the file with OPENED."""
-    writer = csv.writer(file)
-    writer.writerow(headings(columns))
+    writer: Any = csv.writer(_Line())
+    file.write(writer.writerow(headings(columns)))
     readers = [(AS_TEXT[column.kind], column.read) for column in columns]
     count = 0
     for row in rows:
         # In place for the many cells that are plain words or empty: a call for each would cost as much as writing them.
-        line = [
-            (value if value.isprintable() and value[:1] not in LOOK_CLOSER else _words(value))
+        cells = [
+            (value if value[:1] not in LOOK_CLOSER else inert(value))
             if (value := read(row)).__class__ is str
             else ""
             if value is None
             else as_text(value)
             for as_text, read in readers
         ]
-        writer.writerow(line)
+        line = writer.writerow(cells)
+        file.write(line if is_seen(line) else writer.writerow([visible(words) for words in cells]))
         count += 1
     return count
 
@@ -54,7 +62,7 @@ def _kind(value: Cell) -> Kind:
 
 
 def _words(text: str) -> str:
-    return inert(visible(text))
+    return visible(inert(text))
 
 
 def _moment(at: datetime) -> str:

@@ -10,7 +10,10 @@ STARTS = "=+-@"
 LINE_STARTS = "\t\r\n"
 ALIKE = "⁺⁼₊₌⩵⩶﬩﹢﹣﹦﹫＋－＝＠"  # every character that Unicode takes for one of them (NFKC)
 UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-RUNS = re.compile(rf"'*(?:[{LINE_STARTS}]|[\s{UNSEEN}]*[{re.escape(STARTS + ALIKE)}\u2212])")
+FORMULA = rf"{re.escape(STARTS + ALIKE)}\u2212"
+RUNS = re.compile(rf"'*(?:[{LINE_STARTS}]|[\s{UNSEEN}]*[{FORMULA}])")
+# No text runs that begins with another character than these; "<" is looked at for the workbook's sake.
+LOOK_CLOSER = frozenset(re.findall(rf"['<\s{UNSEEN}{FORMULA}]", "".join(map(chr, range(0x10000)))))
 # What XML cannot hold, and the control characters that no reader sees.
 LOST = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -46,4 +49,13 @@ def is_plain(text: str) -> bool:
     return text.isprintable() and text[0] not in LOOK_CLOSER
 
 
-LOOK_CLOSER = frozenset(f"{STARTS}{ALIKE}\u2212' <")
+def is_seen(line: str) -> bool:
+    """A quick answer for a whole line of a file: nothing in it to make visible."""
+    try:
+        written = line.encode()
+    except UnicodeEncodeError:
+        return False
+    return len(written.translate(None, CONTROLS)) == len(written)
+
+
+CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\r\n"})

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from tracker.choices import TextChoices
+from django.db.models import TextChoices
 
 Cell = str | int | bool | date | datetime | None
 # A record of a moment with what belongs to it beside it, each under a name of its own.

@@ -6,12 +6,10 @@ from datetime import UTC
 from tempfile import TemporaryDirectory
 from typing import IO
 
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
-
 from tracker.exports.inert import visible
 from tracker.exports.workbook.looks import FONT
 from tracker.exports.workbook.telling import as_at, secrecy
+from tracker.exports.workbook.writer import Workbook, Worksheet
 from tracker.rules.pack import Cover
 
 SETTINGS = {

@@ -5,13 +5,11 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
-
 from tracker.exports.columns import Column, Kind, Look
 from tracker.exports.inert import is_plain, runs, visible
 from tracker.exports.workbook.looks import Looks
 from tracker.exports.workbook.overflow import MOST, Overflow, fits
+from tracker.exports.workbook.writer import Format, Worksheet
 from tracker.rules.london import LONDON
 
 Put = Callable[[int, int, Any], Any]  # row and column from 0, and a value that is not empty

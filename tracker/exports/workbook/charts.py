@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
-
 from tracker.choices import Delivery
 from tracker.exports.workbook.looks import BLACK, COLOURS, LINE, WHITE
+from tracker.exports.workbook.writer import Workbook, Worksheet
 from tracker.rules.pack import Contents
 from tracker.rules.progress import Phase, Point
 from tracker.rules.rating_words import SHORT

@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-
 from tracker.choices import Delivery, Impact
 from tracker.exports.columns import Kind, Look
+from tracker.exports.workbook.writer import Format, Workbook
 from tracker.rules.rating_words import FIGURES, LETTERS
 
 FONT = {"font_name": "Arial", "font_size": 10}

@@ -2,11 +2,10 @@
 
 from math import ceil
 
-from xlsxwriter.worksheet import Worksheet
-
 from tracker.choices import Delivery, Impact
 from tracker.exports.inert import visible
 from tracker.exports.workbook.telling import as_at, secrecy
+from tracker.exports.workbook.writer import Worksheet
 from tracker.rules.pack import Cover
 from tracker.rules.rating_words import FIGURES, LETTERS, SHORT
 

@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
 
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
-
 from tracker.exports.columns import Cell, Column, Look, headings
 from tracker.exports.workbook.book import add_sheet
 from tracker.exports.workbook.cells import putters
@@ -16,6 +13,7 @@ from tracker.exports.workbook.heights import heading_height, height, room
 from tracker.exports.workbook.looks import Looks
 from tracker.exports.workbook.overflow import Overflow
 from tracker.exports.workbook.paper import set_up
+from tracker.exports.workbook.writer import Workbook, Worksheet
 from tracker.rules.pack import MOST_IN_A_TABLE, Cover
 
 Cells = Sequence[Cell]

@@ -4,9 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
-
 from tracker.choices import Delivery, Impact, Status
 from tracker.exports.columns import Column, Kind, Look
 from tracker.exports.inert import visible
@@ -15,6 +12,7 @@ from tracker.exports.workbook.book import add_sheet
 from tracker.exports.workbook.paper import set_up
 from tracker.exports.workbook.sheet import Desk, write_table
 from tracker.exports.workbook.telling import as_at, handling, moment_words
+from tracker.exports.workbook.writer import Format, Worksheet
 from tracker.rules.pack import Contents, Cover
 from tracker.rules.progress import Phase
 from tracker.rules.rating_words import GAINS, meaning
@@ -23,13 +21,13 @@ from tracker.rules.written_dates import counted, short_date
 TITLE, PROGRESS = "Summary", "Progress"
 WIDTHS = (40, 12, 84, 3)
 POINTS: tuple[Column, ...] = (
-    Column("At the end of", lambda point: point.on, Kind.DATE, 16),
-    Column("Closed", lambda point: point.counts[Phase.CLOSED], Kind.NUMBER, 14),
-    Column("Submitted", lambda point: point.counts[Phase.SUBMITTED], Kind.NUMBER, 14),
-    Column("Open", lambda point: point.counts[Phase.OPEN], Kind.NUMBER, 14),
-    Column("Set aside", lambda point: point.counts[Phase.ASIDE], Kind.NUMBER, 14),
-    Column("Due by then, original dates", lambda point: point.due_original, Kind.NUMBER, 18),
-    Column("Due by then, agreed dates", lambda point: point.due_agreed, Kind.NUMBER, 18),
+    Column("At the end of", lambda row: row["point"].on, Kind.DATE, 16),
+    Column("Closed", lambda row: row["point"].counts[Phase.CLOSED], Kind.NUMBER, 14),
+    Column("Submitted", lambda row: row["point"].counts[Phase.SUBMITTED], Kind.NUMBER, 14),
+    Column("Open", lambda row: row["point"].counts[Phase.OPEN], Kind.NUMBER, 14),
+    Column("Set aside", lambda row: row["point"].counts[Phase.ASIDE], Kind.NUMBER, 14),
+    Column("Due by then, original dates", lambda row: row["point"].due_original, Kind.NUMBER, 18),
+    Column("Due by then, agreed dates", lambda row: row["point"].due_agreed, Kind.NUMBER, 18),
 )
 Line = tuple[str, int, str, Format | None]  # words, how many, what it means, how the words look
 
@@ -43,7 +41,8 @@ def write_summary(desk: Desk, contents: Contents) -> None:
     page.count("What stands out", "These cut across the statuses", _standing_out(contents), None)
     first = page.count("Delivery: is it done, and in time?", "Rating", _deliveries(contents, desk), "All actions.")
     page.count("Impact: do children gain?", "Rating", _impacts(contents, desk), "All actions.")
-    write_table(desk, PROGRESS, POINTS, contents.progress, "The plan has no past yet.")
+    points = ({"point": point} for point in contents.progress)
+    write_table(desk, PROGRESS, POINTS, points, "The plan has no past yet.")
     charts.ratings(page.sheet, desk.book, contents, TITLE, first)
     charts.over_time(page.sheet, desk.book, contents, PROGRESS)
     set_up(page.sheet, contents.cover, width=sum(WIDTHS) + charts.WIDTH)
