@@ -14,6 +14,7 @@ from tracker.exports.columns import Kind
 from tracker.exports.tables import tables
 from tracker.exports.workbook import overflow, paper, sheet
 from tracker.exports.workbook.cells import shown
+from tracker.exports.workbook.telling import handling
 from tracker.rules.london import LONDON
 
 SECOND = timedelta(seconds=1)
@@ -125,14 +126,15 @@ def test_no_cell_is_a_formula_or_an_address(made):
     assert [cell.quotePrefix for cell in book["Actions"][2] if cell.value == "=cmd|'/c calc'!A1"] == [True]
 
 
+WORDS = [AWKWARD, "<r>1</r>", "<r><t>x</t></r>", "<r></r>", " <r>x</r>", "_x0042_x0041_", " two  spaces ", "<r>"]
+
+
 @pytest.mark.parametrize("most", [5000, 0], ids=["table", "streamed"])
-@pytest.mark.parametrize(
-    "text", [AWKWARD, "<r>1</r>", "<r><t>x</t></r>", "<r></r>", " <r>x</r>", "_x0042_x0041_", " two  spaces "]
-)
-def test_awkward_words_come_back_as_they_are_shown(monkeypatch, made, most, text):
+def test_awkward_words_come_back_as_they_are_shown(monkeypatch, made, most):
     monkeypatch.setattr(sheet, "MOST_IN_A_TABLE", most)
-    rows = [{"action": {"reference": "RTH-2012-01"}, "note": {"text": text}}]
-    assert opened(replace(made, updates=contents.again(rows)))["Updates"]["G2"].value == shown(text)
+    rows = [{"action": {"reference": "RTH-2012-01"}, "note": {"text": text}} for text in WORDS]
+    found = opened(replace(made, updates=contents.again(rows)))["Updates"]["G"][1:]
+    assert [cell.value for cell in found] == [shown(text) for text in WORDS]
 
 
 @pytest.mark.parametrize("most", [5000, 0], ids=["table", "streamed"])
@@ -142,8 +144,8 @@ def test_text_that_is_too_long_for_a_cell_stands_whole_on_another_sheet(monkeypa
     rows = [{"action": {"reference": "RTH-2012-01"}, "note": {"text": text}} for text in long]
     book = opened(replace(made, updates=contents.again(rows)))
     beginnings = [cell.value for cell in book["Updates"]["G"][1:]]
-    assert beginnings[0].endswith("… [continues on sheet Overflow, row 2]") and beginnings[1] == "short"
-    assert beginnings[2].endswith("… [continues on sheet Overflow, row 5]")
+    assert beginnings[0].startswith("[Continues on sheet Overflow, row 2] \U0001f642long ") and beginnings[1] == "short"
+    assert beginnings[2].startswith("[Continues on sheet Overflow, row 5] =yyy")
     pieces = list(book["Overflow"].iter_rows(min_row=2, values_only=True))
     assert [piece[:4] for piece in pieces] == [
         *((2, "Updates", "Update", f"{number} of 3") for number in (1, 2, 3)),
@@ -253,10 +255,13 @@ def test_the_cover_facts_stand_on_the_summary(book, made):
         (False, 3, "Public: 3 pieces of evidence are confidential and not told of here."),
     ],
 )
-def test_the_summary_says_who_may_see_it(made, confidential, withheld, words):
+def test_a_pack_says_who_may_see_it(made, confidential, withheld, words):
     scope = replace(made.cover.scope, confidential=confidential)
-    cover = replace(made.cover, scope=scope, withheld=withheld, demonstration=False)
-    assert lines(opened(replace(made, cover=cover)))[1] == (f"As at the end of 1 March 2013. {words}",)
+    assert handling(replace(made.cover, scope=scope, withheld=withheld)) == words
+
+
+def test_the_summary_says_first_of_which_moment_it_is_and_who_may_see_it(book, made):
+    assert lines(book)[1] == (f"As at the end of 1 March 2013. {handling(made.cover)}",)
 
 
 def test_the_pictures_are_native_and_told_in_words(made):

@@ -1,5 +1,6 @@
 """The pictures of the summary, as charts that a spreadsheet draws from its own cells, each told in words as well."""
 
+from math import ceil
 from typing import Any
 
 from tracker.choices import Delivery
@@ -11,6 +12,7 @@ from tracker.rules.rating_words import SHORT
 from tracker.rules.written_dates import short_date
 
 WIDTH = 86  # characters that the pictures take beside the figures
+MOST_DAYS = 8  # so many fit below the second picture side by side
 SIZE = {"width": 620, "height": 300}
 FONT = {"name": "Arial", "size": 9, "color": BLACK}
 TITLE = {"name": "Arial", "size": 11, "bold": True, "color": BLACK}
@@ -59,7 +61,8 @@ def over_time(sheet: Worksheet, book: Workbook, contents: Contents, title: str) 
     columns.combine(lines)
     columns.set_title({"name": "Progress over time", "name_font": TITLE, "overlay": False})
     columns.set_legend({"position": "bottom", "font": FONT})
-    columns.set_x_axis({**AXIS, "text_axis": True, "num_format": "d mmm yy"})
+    every = ceil(len(contents.progress) / MOST_DAYS)
+    columns.set_x_axis({**AXIS, "text_axis": True, "num_format": "d mmm yy", "interval_unit": every})
     columns.set_y_axis({**AXIS, "min": 0, "major_gridlines": {"visible": True, "line": {"color": "#DDE3E5"}}})
     columns.set_size({**SIZE, "height": 360})
     _insert(sheet, 19, columns, progress_words(contents.progress[-1]))

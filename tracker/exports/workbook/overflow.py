@@ -14,7 +14,7 @@ from tracker.exports.reading import Row
 
 TITLE = "Overflow"
 MOST = 32_767  # what a cell holds
-BEGINNING = 32_000  # what stands of a longer text in its own cell, before it says where it continues
+BEGINNING = 32_000  # what stands of a longer text in its own cell, beside the words that say where it continues
 
 
 def fits(text: str) -> bool:
@@ -51,14 +51,15 @@ class Overflow:
     count: int = 0
 
     def take(self, sheet: str, row: int, heading: str, text: str) -> str:
-        """Keep a text, and answer with what its own cell holds: how it begins, and where all of it stands."""
+        """Keep a text, and answer with what its own cell holds: where all of it stands, and how it begins."""
         first = self.count + 2  # the sheet's first row is its heading
         cut = list(pieces(text))
         for number, words in enumerate(cut, 1):
             piece = {"row": row, "sheet": sheet, "heading": heading, "piece": f"{number} of {len(cut)}", "text": words}
             self.kept.write(json.dumps(piece) + "\n")
         self.count += len(cut)
-        return f"{next(pieces(text, BEGINNING))}… [continues on sheet {TITLE}, row {first}]"
+        # In front, because a row is only so high: the end of a text as long as this is not seen.
+        return f"[Continues on sheet {TITLE}, row {first}] {next(pieces(text, BEGINNING))}…"
 
     def rows(self) -> Iterator[Row]:
         """Every piece, in order: of which row (from 1), sheet and column it is, which piece of how many, its words."""
