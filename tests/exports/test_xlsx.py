@@ -305,3 +305,12 @@ def test_a_day_is_a_day_and_no_text(book):
 
 def test_overflow_is_named_only_where_there_is_some(book):
     assert overflow.TITLE not in book.sheetnames
+
+
+def test_a_streamed_sheet_forgets_the_rows_it_has_written(monkeypatch, made):
+    monkeypatch.setattr(sheet, "MOST_IN_A_TABLE", 0)
+    sheets, add = [], sheet.add_sheet
+    monkeypatch.setattr(sheet, "add_sheet", lambda *args, **kwargs: sheets.append(add(*args, **kwargs)) or sheets[-1])
+    written(replace(made, actions=contents.again([contents.action(2)] * 50)))
+    streamed = next(each for each in sheets if each.name == "Actions")
+    assert max(len(streamed.row_info), len(streamed.row_sizes), len(streamed.table)) <= 3

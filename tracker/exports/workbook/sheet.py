@@ -100,7 +100,7 @@ def _write_rows(sheet: Worksheet, desk: Desk, columns: Sequence[Column], rows: I
     number = 0
     for number, cells in enumerate(rows, 1):
         if sheet.constant_memory:
-            sheet.row_info.pop(number - 2, None)  # that row is written, and what was known of it would fill the memory
+            _forget(sheet, number - 2)
         if high := height(cells, rooms):
             sheet.set_row(number, high)
         for col, value in enumerate(cells):
@@ -109,6 +109,12 @@ def _write_rows(sheet: Worksheet, desk: Desk, columns: Sequence[Column], rows: I
             else:
                 puts[col](number, col, value)
     return number
+
+
+def _forget(sheet: Worksheet, row: int) -> None:
+    """Let go of what a streamed sheet knows of a row that it has written: it would fill the memory, row by row."""
+    sheet.row_info.pop(row, None)
+    sheet.row_sizes.pop(row, None)
 
 
 def _as_table(name: str, columns: Sequence[Column], looks: Looks) -> dict[str, Any]:
