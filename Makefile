@@ -13,6 +13,9 @@ COMPILE := $(COMPILE_ONE) pyproject.toml
 PYTEST_ARGS ?=
 # How many broken files the benchmark reads: ten thousand take about ten minutes on two processors.
 MUTANTS ?= 10000
+# How long a plan the workbook and the CSV are written of, and how many lines of the trail stand in the workbook.
+ACTIONS ?= 100000
+EVENTS ?= 100000
 # As many tests at once as there are processors; a file stays together, because its tests may share a server.
 AT_ONCE := -n auto --dist loadfile
 
@@ -35,8 +38,8 @@ test-sqlite: frontend ## run the tests on SQLite alone
 	@echo "The tests on SQLite:"
 	@env -u DATABASE_URL $(BIN)/python -m pytest $(AT_ONCE) $(PYTEST_ARGS)
 
-# Reading and rules know no database, and a browser sees the same pages on each (tests/web asks for them on both).
-NO_DATABASE := --ignore tests/test_migrations.py --ignore tests/extraction --ignore tests/rules --ignore tests/journeys
+# Reading, rules and exports know no database, and a browser sees the same pages on each (tests/web asks for them on both).
+NO_DATABASE := --ignore tests/test_migrations.py --ignore tests/extraction --ignore tests/rules --ignore tests/exports --ignore tests/journeys
 
 test-postgres: frontend ## run the tests on a PostgreSQL of their own alone
 	@echo "The tests on PostgreSQL:"
@@ -51,9 +54,10 @@ check: dev ## check format, lint, types and that no migration is missing
 	$(BIN)/mypy
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
-# Both are run, also where the first misses its aim.
-bench: dev ## run the benchmarks over CORPUS_DIR: speed beside a baseline, then broken files (MUTANTS=10000)
+# All are run, also where one misses its aim.
+bench: dev ## run the benchmarks: reading CORPUS_DIR, broken files (MUTANTS=10000), long plans (ACTIONS=100000 EVENTS=100000)
 	@$(BIN)/python -m tests.benchmarks.reading; missed=$$?; \
+	$(BIN)/python -m tests.benchmarks.sheets $(ACTIONS) $(EVENTS) || missed=1; \
 	$(BIN)/python -m tests.benchmarks.mutants $(MUTANTS) && exit $$missed
 
 lock: venv ## write the lock files anew from pyproject.toml and config/frontend/requirements.in

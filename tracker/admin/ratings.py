@@ -7,11 +7,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tracker.choices import Delivery
+from tracker.rules.rating_words import DELIVERY
 from tracker.rules.standing import delivery
 from tracker.services.reference import settings_of
 from tracker.web.acting import day_in
-
-LETTERS = {Delivery.BLUE: "B", Delivery.RED: "R", Delivery.AMBER: "A", Delivery.GREY: "N", Delivery.GREEN: "G"}
 
 
 def rating_of(action: Any, request: HttpRequest) -> Delivery | None:
@@ -24,7 +23,7 @@ def rating_of(action: Any, request: HttpRequest) -> Delivery | None:
 
 def words_of(rating: Delivery | None) -> str:
     """Letter and word, e.g. "R Overdue"."""
-    return f"{LETTERS[rating]} {rating.label}" if rating else "Not rated"
+    return f"{DELIVERY[rating][0]} {rating.label}" if rating else "Not rated"
 
 
 def tag_of(rating: Delivery | None) -> SafeString:

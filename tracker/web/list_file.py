@@ -45,7 +45,7 @@ class ListFile(Page):
         """The file as an attachment; back to the list with the sentence where there is nothing the person may take."""
         actions, told = self.found()
         file = io.StringIO(newline="")
-        csv.write(file, columns.ACTIONS, live_rows(actions, self.day))
+        csv.write(file, columns.LISTED, live_rows(actions, self.day))
         data = f"\ufeff{file.getvalue()}".encode()
         name = f"actions-{self.day.isoformat()}.csv"
         digest = hashlib.sha256(data).hexdigest()
