@@ -5,12 +5,14 @@ states of that moment as the trail tells them (dates and moments in ISO form), e
 `row["action"]["reference"]`. What no record holds and the rules say is under `row["computed"]`.
 """
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from tracker.choices import Delivery, Impact
+from tracker.rules.chain import canonical, moment
 from tracker.rules.position import Extended, Position
 from tracker.rules.progress import Point
 from tracker.rules.standing import RatingSettings
@@ -40,6 +42,13 @@ class Scope:
     since: datetime | None = None
     confidential: bool = False
     files: bool = False
+
+
+def fingerprint(code: str, scope: Scope, sequence: int) -> str:
+    """What decides the bytes of a pack, as one hash: whose plan, what is asked for, the last event, the version."""
+    since = moment(scope.since) if scope.since else None
+    told = [code, moment(scope.as_at), since, scope.confidential, scope.files, sequence, VERSION]
+    return hashlib.sha256(canonical(told)).hexdigest()
 
 
 @dataclass(frozen=True)

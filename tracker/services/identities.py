@@ -50,7 +50,7 @@ def identities_now(actions: "QuerySet[Action]", *, confidential: bool = True) ->
 
 def identities_then(plan: Plan, *, confidential: bool = True) -> list[Carried]:
     """The same of a plan as at a past moment, from the trail."""
-    references = {entry.number: entry.reference for entry in plan.now.entries.values()}
+    references = {entry.number: entry.reference for entry in plan.present.entries.values()}
     rows = ((model, _then(model, plan)) for model in WORDS)
     return sorted(_found(references, rows, confidential), key=lambda each: (each.reference, each.place))
 

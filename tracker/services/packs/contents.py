@@ -16,14 +16,14 @@ from tracker.services.packs.sections import Sections
 
 def contents(plan: Plan) -> Contents:
     """All that a pack of this plan tells; what is long is read anew each time it is asked for, row by row."""
-    rows, now = Rows(plan), plan.now
+    rows, present = Rows(plan), plan.present
     return Contents(
         cover=_cover(plan),
-        position=now.position,
-        extended=extended([times for times in now.shelves.extensions.counted.values() if times]),
-        ratings=now.ratings,
-        impact=now.impact,
-        progress=progress(now),
+        position=present.position,
+        extended=extended([times for times in present.shelves.extensions.counted.values() if times]),
+        ratings=present.ratings,
+        impact=present.impact,
+        progress=progress(present),
         steps=tuple(rows.steps()),
         meetings=tuple(_meetings(plan)),
         challenges=tuple(rows.challenges()),
@@ -39,7 +39,7 @@ def contents(plan: Plan) -> Contents:
 
 
 def _cover(plan: Plan) -> Cover:
-    council, through, then = plan.now.council, plan.through, plan.then
+    council, through, earlier = plan.present.council, plan.through, plan.earlier
     return Cover(
         authority=council["name"],
         short_name=council["short_name"],
@@ -49,9 +49,9 @@ def _cover(plan: Plan) -> Cover:
         sequence=through.sequence,
         head=through.hash,
         recorded_at=through.recorded_at,
-        since_sequence=then.through.sequence if then else None,
-        thresholds=plan.now.thresholds,
-        next_meeting=_next_meeting(plan, plan.now.day),
+        since_sequence=earlier.through.sequence if earlier else None,
+        thresholds=plan.present.thresholds,
+        next_meeting=_next_meeting(plan, plan.present.day),
         demonstration=trail.is_demonstration(),
         withheld=len(plan.hidden),
     )

@@ -14,19 +14,19 @@ from tracker.services.progress import AFTER, Standing, course
 TOGETHER = 500
 
 
-def progress(now: Moment) -> tuple[Point, ...]:
+def progress(present: Moment) -> tuple[Point, ...]:
     """The plan on the days of its past that a picture looks at, the moment's own day, and days to come; () for no plan."""
-    rows = list(_rows(now))
+    rows = list(_rows(present))
     if not rows:
         return ()
-    moved, granted = _moved(now), _granted(now)
+    moved, granted = _moved(present), _granted(present)
     last = max((due for row in rows if PHASES[row.status] is not Phase.ASIDE for due in row.dues if due), default=None)
-    days = looks(min(min(row.since for row in rows), now.day), now.day, last)
-    return points((course(row, moved[row.number], granted[row.number], now.day) for row in rows), days.days)
+    days = looks(min(min(row.since for row in rows), present.day), present.day, last)
+    return points((course(row, moved[row.number], granted[row.number], present.day) for row in rows), days.days)
 
 
-def _rows(now: Moment) -> Iterator[Standing]:
-    for some in history.chunks((entry.body for entry in now.entries.values()), TOGETHER):
+def _rows(present: Moment) -> Iterator[Standing]:
+    for some in history.chunks((entry.body for entry in present.entries.values()), TOGETHER):
         for last in history.read(some).values():
             if state := last.state:
                 original, agreed = (date.fromisoformat(due) if (due := state[name]) else None for name in DUES)
@@ -37,17 +37,17 @@ def _rows(now: Moment) -> Iterator[Standing]:
 DUES = ("original_due", "agreed_due")
 
 
-def _moved(now: Moment) -> dict[int, list[tuple[str, datetime]]]:
+def _moved(present: Moment) -> dict[int, list[tuple[str, datetime]]]:
     found: dict[int, list[tuple[str, datetime]]] = defaultdict(list)
-    for number, kind, at in history.moves(now.through):
+    for number, kind, at in history.moves(present.through):
         if kind in AFTER:
             found[number].append((kind, at))
     return found
 
 
-def _granted(now: Moment) -> dict[int, list[Granted]]:
+def _granted(present: Moment) -> dict[int, list[Granted]]:
     found: dict[int, list[Granted]] = defaultdict(list)
-    for last in history.latest("extension", now.through):
+    for last in history.latest("extension", present.through):
         state = last.state
         if state and state["granted"]:
             days = (date.fromisoformat(state[name]) for name in ("from_due", "to_due"))

@@ -21,22 +21,22 @@ PERSON = ("name", "job_title", "organisation")
 
 @dataclass(frozen=True)
 class Plan:
-    """An authority's plan by its trail. `now` is the moment asked for; `then` the earlier one, where one is given."""
+    """An authority's plan by its trail. `present` is at the moment asked for, `earlier` at the one before."""
 
     authority: Authority
     scope: Scope
-    now: Moment
-    then: Moment | None = None
+    present: Moment
+    earlier: Moment | None = None
 
     @property
     def through(self) -> Event:
         """The last event at or before the moment asked for."""
-        return self.now.through
+        return self.present.through
 
     @cached_property
     def people(self) -> dict[int, Row]:
         """Who everybody was at that moment: their name, post and organisation, and no address."""
-        states = history.states("user", self.now.house)
+        states = history.states("user", self.present.house)
         return {number: {name: state[name] for name in PERSON} for number, state in states.items()}
 
     def person(self, number: int | None) -> Row:
@@ -51,7 +51,7 @@ class Plan:
     @cached_property
     def themes(self) -> dict[int, str]:
         """The titles of the themes by their numbers."""
-        return {number: state["title"] for number, state in history.states("theme", self.now.house).items()}
+        return {number: state["title"] for number, state in history.states("theme", self.present.house).items()}
 
     @cached_property
     def meetings(self) -> dict[int, State]:
@@ -61,11 +61,11 @@ class Plan:
     @cached_property
     def moved(self) -> dict[int, movement.Ways]:
         """How each action that moved did so, in the order of the references; none without an earlier moment."""
-        return movement.moved(self.now, self.then) if self.then else {}
+        return movement.moved(self.present, self.earlier) if self.earlier else {}
 
     @cached_property
     def evidence_today(self) -> dict[int, State]:
-        """What the trail says today of the evidence that is confidential or withdrawn by now, whatever it said then."""
+        """What the trail says today of the evidence that is confidential or withdrawn by now, whatever it said earlier."""
         newest = Event.objects.filter(chain=self.through.chain_id).latest("sequence")
         told = history.latest("evidence", newest)
         return {
@@ -83,7 +83,7 @@ class Plan:
         if self.scope.confidential:
             return {}
         marked = {number for number, state in self.evidence_today.items() if state["confidential"]}
-        shelf = self.now.shelves.evidence
+        shelf = self.present.shelves.evidence
         told = (
             last for some in history.chunks(shelf.at, TOGETHER) for lasts in shelf.of(some).values() for last in lasts
         )
@@ -105,8 +105,8 @@ def plan_as_at(authority: Authority, scope: Scope, *, by: Actor, at: datetime, t
         raise Refused("Nobody knows yet how the plan will stand then. Choose today or a day before.", "as_at")
     if scope.since and scope.since >= scope.as_at:
         raise Refused("Movement is told since an earlier moment: choose a day before the one of the pack.", "since")
-    now = _moment(authority, scope.as_at, through)
-    return Plan(authority, scope, now, _moment(authority, scope.since, None) if scope.since else None)
+    present = _moment(authority, scope.as_at, through)
+    return Plan(authority, scope, present, _moment(authority, scope.since, None) if scope.since else None)
 
 
 def _moment(authority: Authority, at: datetime, through: int | None) -> Moment:

@@ -37,7 +37,7 @@ class Rows:
 
     def batches(self) -> Iterator[Sequence[Entry]]:
         """The actions in the order of their references, some at a time."""
-        entries = list(self.plan.now.entries.values())
+        entries = list(self.plan.present.entries.values())
         for some in range(0, len(entries), TOGETHER):
             yield entries[some : some + TOGETHER]
 
@@ -52,7 +52,7 @@ class Rows:
         wanted = {entry.recommendation for entry in entries}
         told = history.read(self._recommendations[number][2] for number in wanted)
         recommendations = {last.number: last.state or {} for last in told.values()}
-        newest = self.plan.now.shelves.notes.newest(entry.number for entry in entries)
+        newest = self.plan.present.shelves.notes.newest(entry.number for entry in entries)
         return [
             self._action(entry, states[entry.body].state or {}, recommendations[entry.recommendation], newest)
             for entry in entries
@@ -61,7 +61,7 @@ class Rows:
     def _action(self, entry: Entry, action: State, asked: State, newest: dict[int, history.Last]) -> Row:
         person = self.plan.person
         return {
-            "authority": {"short_name": self.plan.now.council["short_name"]},
+            "authority": {"short_name": self.plan.present.council["short_name"]},
             "action": action,
             "recommendation": asked,
             "report": self.plan.reports[asked["report"]],
@@ -79,7 +79,7 @@ class Rows:
         }
 
     def _stands(self, entry: Entry, action: State) -> State:
-        facts, day = self.plan.now.standing(entry.number, action), self.plan.now.day
+        facts, day = self.plan.present.standing(entry.number, action), self.plan.present.day
         return {
             **rated(entry.delivery),
             "overdue": is_overdue(facts, as_at=day),
@@ -88,7 +88,7 @@ class Rows:
         }
 
     def _hangs(self, number: int) -> State:
-        shelves = self.plan.now.shelves
+        shelves = self.plan.present.shelves
         return {
             "extensions": shelves.extensions.counted[number],
             "updates": shelves.notes.counted[number],
@@ -113,7 +113,7 @@ class Rows:
 
     def updates(self) -> Iterator[Row]:
         """Every note, action by action."""
-        for action, last in self._hanging(self.plan.now.shelves.notes):
+        for action, last in self._hanging(self.plan.present.shelves.notes):
             yield self.update(action, last)
 
     def update(self, action: State, last: history.Last) -> Row:
@@ -128,7 +128,7 @@ class Rows:
 
     def evidence(self) -> Iterator[Row]:
         """Every piece of evidence that the pack tells of, action by action."""
-        for action, last in self._hanging(self.plan.now.shelves.evidence):
+        for action, last in self._hanging(self.plan.present.shelves.evidence):
             if last.number not in self.plan.hidden:
                 yield self.piece(action, last)
 
@@ -156,7 +156,7 @@ class Rows:
 
     def extensions(self) -> Iterator[Row]:
         """Every extension, action by action."""
-        for action, last in self._hanging(self.plan.now.shelves.extensions):
+        for action, last in self._hanging(self.plan.present.shelves.extensions):
             yield self.extension(action, last)
 
     def extension(self, action: State, last: history.Last) -> Row:
@@ -183,7 +183,7 @@ class Rows:
 
     def challenges(self) -> Iterator[Row]:
         """Every challenge in the order in which they were put."""
-        entries, shelf = self.plan.now.entries, self.plan.now.shelves.challenges
+        entries, shelf = self.plan.present.entries, self.plan.present.shelves.challenges
         told = [(action, last) for action, some in shelf.of(list(shelf.at)).items() for last in some]
         states = history.read(entries[action].body for action, _ in told if action)
         for action, last in sorted(told, key=lambda each: each[1].number):
@@ -192,7 +192,7 @@ class Rows:
     def recommendations(self) -> Iterator[Row]:
         """Every recommendation of a plan with the references of its actions, report by report."""
         references: dict[int, list[str]] = {}
-        for entry in self.plan.now.entries.values():
+        for entry in self.plan.present.entries.values():
             references.setdefault(entry.recommendation, []).append(entry.reference)
         ordered = sorted(self._recommendations.items(), key=lambda each: (self._series(each[1][0]), each[1][1]))
         kept = [
@@ -222,7 +222,7 @@ class Rows:
 
     def _step(self, step: State) -> Row:
         due, met = step["chosen"] or step["printed"] or step["computed"], step["met_on"]
-        late = bool(due) and (met or self.plan.now.day.isoformat()) > due
+        late = bool(due) and (met or self.plan.present.day.isoformat()) > due
         return {
             "report": self.plan.reports[step["report"]],
             "step": step,
@@ -231,18 +231,18 @@ class Rows:
 
     def movement(self) -> Iterator[Row]:
         """Every action that moved since the earlier moment."""
-        then = self.plan.then.entries if self.plan.then else {}
-        pairs = [Pair(self.plan.now.entries[number], then.get(number)) for number in self.plan.moved]
+        earlier = self.plan.earlier.entries if self.plan.earlier else {}
+        pairs = [Pair(self.plan.present.entries[number], earlier.get(number)) for number in self.plan.moved]
         for pair, after, before in states_of(pairs):
-            earlier = pair.then.delivery if pair.then else None
+            earlier = pair.before.delivery if pair.before else None
             yield {
                 "action": after,
                 "before": before or {},
                 "owner": self.plan.person(after["owner"]),
                 "owner_before": self.plan.person(before["owner"]) if before else {},
                 "computed": {
-                    "how": in_words(self.plan.moved[pair.now.number]),
-                    **rated(pair.now.delivery),
+                    "how": in_words(self.plan.moved[pair.after.number]),
+                    **rated(pair.after.delivery),
                     **{f"{name}_before": words for name, words in rated(earlier).items()},
                 },
             }

@@ -42,7 +42,7 @@ class Sections:
 
     def _hanging(self, numbers: list[int]) -> dict[str, Hanging]:
         """What hangs on the actions, by its kind; of the evidence what the pack tells of."""
-        shelves, hidden = self.rows.plan.now.shelves, self.rows.plan.hidden
+        shelves, hidden = self.rows.plan.present.shelves, self.rows.plan.hidden
         shown = shelves.evidence.of(numbers)
         return {
             "progressnote": shelves.notes.of(numbers),
@@ -55,7 +55,7 @@ class Sections:
         }
 
     def _earlier(self, measures: Hanging) -> Hanging:
-        return self.rows.plan.now.shelves.earlier.of(last.number for some in measures.values() for last in some)
+        return self.rows.plan.present.shelves.earlier.of(last.number for some in measures.values() for last in some)
 
     def _section(self, row: Row, here: dict[str, list[history.Last]], earlier: Hanging, told: list[Row]) -> Section:
         rows, action = self.rows, row["action"]
