@@ -6,6 +6,7 @@ import json
 import subprocess
 import zipfile
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
@@ -15,7 +16,7 @@ from tests.plenty import plenty
 from tracker import packing
 from tracker.choices import EventKind, PackState, Status
 from tracker.models import Action, Event, Pack
-from tracker.packing import archive, papers
+from tracker.packing import papers
 from tracker.rules.pack import Scope
 from tracker.rules.refusal import Refused
 from tracker.services import evidence, packs
@@ -106,9 +107,7 @@ def test_a_withdrawn_file_is_told_and_is_not_in_it(there, tmp_path):
 def test_a_file_that_is_not_what_was_handed_in_is_left_out_and_said(there, tmp_path, data, why):
     default_storage.delete(str(there.file.file))
     if data:
-        path = default_storage.path(str(there.file.file))
-        with open(path, "wb") as file:
-            file.write(data)
+        Path(default_storage.path(str(there.file.file))).write_bytes(data)
     [sentence] = written(there, tmp_path).missing
     assert sentence == f"Evidence {there.file.pk} of {there.action.reference} is {why}."
 

@@ -7,7 +7,6 @@ import pytest
 
 from tests import factories
 from tests.factories import acting, at, house
-from tests.plenty import plenty
 from tracker.access import visible
 from tracker.choices import EventKind, PackState, Role
 from tracker.models import Pack

@@ -1,6 +1,7 @@
 """Nobody reads on the site a word of an authority that they do not belong to, whatever address they type."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.test import Client
@@ -9,7 +10,8 @@ from tests import factories
 from tests.web import addresses
 from tracker.choices import Role
 from tracker.models import Authority, Event, SavedFilter
-from tracker.services import actions, board, bulk, erasures, evidence, extensions, intake, ratings, steps
+from tracker.rules.pack import Scope
+from tracker.services import actions, board, bulk, erasures, evidence, extensions, intake, packs, ratings, steps
 
 WORD = "quixotrel"  # stands in no page of ours
 NAMED = "Zebediah"
@@ -41,8 +43,16 @@ def foreign(staffordshire):
     path = next(factories.SEEDS.glob("*children-staffordshire*.txt"))
     kept = intake.receive(path.read_bytes(), name=f"{WORD}.txt", authority=staffordshire, by=by, at=moment)
     intake.read(kept, by=by, at=moment)
+    _pack(staffordshire, by, moment)
     SavedFilter.objects.create(person=lead, name=WORD, query=f"q={WORD}")
     return owned
+
+
+def _pack(authority, by, moment):
+    """A pack whose bytes and words carry the word, for the walk to miss."""
+    packs.ask(authority, Scope(moment), by=by, at=moment)
+    claimed, house, data = packs.claim(by=factories.house(), at=moment), factories.house(), BytesIO(WORD.encode())
+    packs.made(claimed, file=data, name=f"{WORD}.zip", digest=WORD, words=WORD, by=house, at=moment)
 
 
 def signed_in(role, authority):

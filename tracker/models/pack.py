@@ -9,7 +9,7 @@ from django.db.models import Q
 from tracker.choices import PackState
 from tracker.models.board import BoardMeeting
 from tracker.models.people import Authority, User
-from tracker.rules.pack import Scope
+from tracker.rules.pack import Scope, pack_name
 
 
 class PackQuerySet(models.QuerySet["Pack"]):
@@ -83,6 +83,11 @@ class Pack(models.Model):
 
     def __str__(self) -> str:
         return f"{self.authority.code} as at {self.as_at:%-d %B %Y}"
+
+    @property
+    def download_name(self) -> str:
+        """What its file is called outside, without what the store has added."""
+        return pack_name(self.authority.code, self.scope)
 
     @property
     def scope(self) -> Scope:

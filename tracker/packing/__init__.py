@@ -14,13 +14,14 @@ from tracker.packing.archive import Packed, bind
 from tracker.packing.papers import PAPERS
 from tracker.packing.watching import Watched
 from tracker.rules.refusal import Refused
-from tracker.services import packs
+from tracker.services import identities, packs
 from tracker.services.packs import Plan
 
-__all__ = ["Packed", "Tell", "make", "workplace", "write"]
+__all__ = ["Packed", "Tell", "make", "warnings", "workplace", "write"]
 
 log = logging.getLogger(__name__)
 ALIVE = timedelta(minutes=1)  # a maker says so often that it still lives
+SHOWN = 5  # places that seem to identify a child, in one sentence
 BROKEN = "Something went wrong while it was made. Try again; the log of this installation says more."
 Tell = Callable[[str, int, int], None]  # what is being done, how many steps are done, of how many
 
@@ -45,9 +46,19 @@ def _make(pack: Pack, by: Actor, clock: Callable[[], datetime]) -> None:
     plan = packs.plan_of(pack, by=by, at=clock())
     with workplace() as folder:
         done = write(plan, folder, at=clock(), tell=_teller(pack, by, clock))
-        words = " ".join(done.missing)
+        words = " ".join([*done.missing, *warnings(plan)])
         with done.path.open("rb") as file:
             packs.made(pack, file=file, name=done.path.name, digest=done.sha256, words=words, by=by, at=clock())
+
+
+def warnings(plan: Plan) -> list[str]:
+    """What somebody has to look at before a pack without confidential evidence is published; nothing for the others."""
+    found = [] if plan.scope.confidential else identities.identities_then(plan, confidential=False)
+    if not found:
+        return []
+    more = f" And {len(found) - SHOWN} more." if len(found) > SHOWN else ""
+    words = "; ".join(map(str, found[:SHOWN]))
+    return [f"Before it is published: words of the plan seem to identify a child. {words}.{more}"]
 
 
 def _teller(pack: Pack, by: Actor, clock: Callable[[], datetime]) -> Tell:

@@ -16,13 +16,12 @@ from django.core.files.storage import default_storage
 from tracker.packing.papers import explained
 from tracker.rules.chain import canonical, moment
 from tracker.rules.london import LONDON
-from tracker.rules.pack import FORMAT, VERSION, Contents, Cover, Name
+from tracker.rules.pack import FORMAT, VERSION, Contents, Cover, Name, pack_name
 
 CHUNK = 1 << 20  # bytes in memory at a time
 LEVEL = 6
 FILE_MODE = 0o100644 << 16  # a plain file, whatever system it was made on
 UNIX = 3
-STAMP = "%Y-%m-%d"
 
 
 @dataclass
@@ -50,15 +49,9 @@ class Piece:
         return opened
 
 
-def file_name(cover: Cover) -> str:
-    """What the pack is called outside: whose plan, as at which day, and whether it is confidential."""
-    day = cover.scope.as_at.astimezone(LONDON).strftime(STAMP)
-    return f"board-pack-{cover.code.lower()}-{day}{'-confidential' if cover.scope.confidential else ''}.zip"
-
-
 def bind(papers: Path, folder: Path, contents: Contents) -> Packed:
     """Put the papers and the files of evidence into one ZIP in the folder. Raises OSError."""
-    packed = Packed(folder / file_name(contents.cover))
+    packed = Packed(folder / pack_name(contents.cover.code, contents.cover.scope))
     pieces = [*_written(papers), *_evidence(contents, packed.missing)]
     pieces += _manifest(papers, contents.cover, pieces)
     pieces.append(_kept(papers, Name.SUMS, _sums(pieces)))

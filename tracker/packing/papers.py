@@ -22,6 +22,16 @@ def trail(folder: Path, contents: Contents) -> None:
         file.writelines(canonical(event) + b"\n" for event in contents.events())
 
 
+# What the page that asks for a pack says of its files.
+LISTED: tuple[tuple[str, str], ...] = (
+    (Name.REPORT, "the report to read and print: totals, tables, and a section for each action"),
+    (Name.DOCUMENT, "the same as a Word document, to paste from"),
+    (Name.WORKBOOK, "all tables as a workbook, with charts"),
+    ("CSV files", "the same tables, one a file: actions, updates, evidence, extensions, recommendations and more"),
+    (Name.TRAIL, "the trail: every event up to that moment, each bound to the one before"),
+    (Name.HOW_TO, "how anybody can verify the pack, with a script that needs no installation"),
+)
+
 PAPERS: tuple[tuple[str, Paper], ...] = (
     ("Writing the tables", sheets),
     ("Writing the trail", trail),

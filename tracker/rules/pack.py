@@ -13,6 +13,7 @@ from typing import Any
 
 from tracker.choices import Delivery, Impact
 from tracker.rules.chain import canonical, moment
+from tracker.rules.london import day_of
 from tracker.rules.position import Extended, Position
 from tracker.rules.progress import Point
 from tracker.rules.standing import RatingSettings
@@ -49,6 +50,12 @@ def fingerprint(code: str, scope: Scope, sequence: int) -> str:
     since = moment(scope.since) if scope.since else None
     told = [code, moment(scope.as_at), since, scope.confidential, scope.files, sequence, VERSION]
     return hashlib.sha256(canonical(told)).hexdigest()
+
+
+def pack_name(code: str, scope: Scope) -> str:
+    """What the file of a pack is called: whose plan, as at which day in London, and whether it is confidential."""
+    day = day_of(scope.as_at).isoformat()
+    return f"board-pack-{code.lower()}-{day}{'-confidential' if scope.confidential else ''}.zip"
 
 
 @dataclass(frozen=True)

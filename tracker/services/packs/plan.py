@@ -105,12 +105,20 @@ def plan_as_at(authority: Authority, scope: Scope, *, by: Actor, at: datetime, t
         raise Refused("Nobody knows yet how the plan will stand then. Choose today or a day before.", "as_at")
     if scope.since and scope.since >= scope.as_at:
         raise Refused("Movement is told since an earlier moment: choose a day before the one of the pack.", "since")
-    present = _moment(authority, scope.as_at, through)
-    return Plan(authority, scope, present, _moment(authority, scope.since, None) if scope.since else None)
+    present = _moment(authority, scope.as_at, "as_at", through)
+    return Plan(authority, scope, present, _moment(authority, scope.since, "since") if scope.since else None)
 
 
-def _moment(authority: Authority, at: datetime, through: int | None) -> Moment:
-    house = history.resolve(None, at)
-    if through is None:
-        return Moment(authority, at, history.resolve(authority, at), house)
-    return Moment(authority, at, Event.objects.get(chain__authority=authority, sequence=through), house)
+def _moment(authority: Authority, at: datetime, field: str, through: int | None = None) -> Moment:
+    """The plan at a moment; a refusal stands beside the field that asked for it."""
+    try:
+        last = history.resolve(authority, at)
+        house = history.resolve(None, at)
+    except Refused as refused:
+        raise Refused(refused.sentence, field) from None
+    settled = through is not None and through != last.sequence
+    return Moment(authority, at, _event(authority, through) if settled else last, house)
+
+
+def _event(authority: Authority, sequence: int | None) -> Event:
+    return Event.objects.select_related("chain").get(chain__authority=authority, sequence=sequence)
