@@ -20,7 +20,7 @@ from tracker.services import identities, packs
 from tracker.tasks import hurry_packs
 from tracker.web.board import OfAuthority, OnBoard
 from tracker.web.forms.actions import ConfirmForm
-from tracker.web.forms.packs import DAY, MEETING, AskPackForm
+from tracker.web.forms.packs import MEETING, NOTHING, AskPackForm
 from tracker.web.pages import Page, Shown, VerbPage
 
 LATEST = 30
@@ -75,7 +75,7 @@ class AskPackPage(OfAuthority):
         return {**super().get_form_kwargs(), "last": self.last, "may_confidential": may}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"as_at": self.day, "since": MEETING if self.last else DAY}
+        return {"as_at": self.day, "since": MEETING if self.last else NOTHING}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(authority=self.authority, **kwargs)

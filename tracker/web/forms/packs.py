@@ -23,7 +23,7 @@ class AskPackForm(PageForm):
         required="Enter a day",
     )
     since = forms.ChoiceField(
-        label="Tell what has moved since then?",
+        label="Since when is movement told?",
         widget=forms.RadioSelect,
         error_messages={"required": "Choose since when movement is told"},
     )
@@ -40,7 +40,7 @@ class AskPackForm(PageForm):
         since = self.fields["since"]
         assert isinstance(since, forms.ChoiceField)  # noqa: S101  declared so above
         meeting = [(MEETING, f"Since the meeting of {last}")] if last else []
-        since.choices = [*meeting, (DAY, "Since another day"), (NOTHING, "No, only how it stands")]
+        since.choices = [*meeting, (DAY, "Since another day"), (NOTHING, "Not at all: only how the plan stands")]
         if not may_confidential:
             del self.fields["confidential"]
 
