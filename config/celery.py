@@ -17,6 +17,8 @@ QUARTER = 15 * 60  # seconds
 SENDER_EVERY = 5 * 60  # seconds
 PLANNER = "tracker.tasks.plan_notices"
 SENDER = "tracker.tasks.send_notices"
+PACKER = "tracker.tasks.make_packs"
+PACKER_EVERY = 60  # seconds
 
 
 def broker_url(redis_url: str) -> str:
@@ -40,6 +42,7 @@ app.conf.update(
         "the planner": {"task": PLANNER, "schedule": crontab(minute="*/15"), "options": {"expires": QUARTER}},
         # Between the planner's runs: what was put off, and what a sender that died has left.
         "the sender": {"task": SENDER, "schedule": crontab(minute="*/5"), "options": {"expires": SENDER_EVERY}},
+        "the packer": {"task": PACKER, "schedule": crontab(), "options": {"expires": PACKER_EVERY}},
     },
 )
 app.autodiscover_tasks(["tracker"])

@@ -1,12 +1,14 @@
 """A council in which everything is there once: one row at least of every kind of record, made through the verbs."""
 
 from datetime import date
+from io import BytesIO
 from types import SimpleNamespace
 
 from tests import factories
 from tests.factories import acting, at
 from tracker.choices import CheckOutcome, Delivery, Impact, Move, Role
 from tracker.models import Due, Notice, Told
+from tracker.rules.pack import Scope
 from tracker.services import (
     actions,
     board,
@@ -18,6 +20,7 @@ from tracker.services import (
     measures,
     moves,
     notices,
+    packs,
     ratings,
     steps,
 )
@@ -72,6 +75,7 @@ def plenty(authority, seed):
     second.refresh_from_db()
     measures.record_figure(found["measure"], current="85%", as_at=date(2013, 1, 2), by=owner, at=at(2013, 1, 3))
     found |= {"earlier": found["measure"].earlier.get(), "statutory": report.statutory_steps.first()}
+    found["pack"] = _pack(authority, who["lead"], found["meeting"])
     return SimpleNamespace(authority=authority, action=first, closed=second, **who, **found)
 
 
@@ -81,6 +85,12 @@ def _board(authority, action, who):
         authority, text="How do you know?", action=action, by=acting(who["board"]), at=at(2013, 1, 7)
     )
     return {"meeting": meeting, "challenge": challenge}
+
+
+def _pack(authority, lead, meeting):
+    packs.ask(authority, Scope(at(2013, 6, 2)), by=acting(lead), at=at(2013, 6, 3), meeting=meeting)
+    claimed, house = packs.claim(by=factories.house(), at=at(2013, 6, 3)), factories.house()
+    return packs.made(claimed, file=BytesIO(b"zip"), name="pack.zip", digest="0" * 64, by=house, at=at(2013, 6, 3))
 
 
 def _closed(action, who):

@@ -219,6 +219,16 @@ class NoticeState(TextChoices):
     SKIPPED = "skipped", "Skipped: nothing left to say"
 
 
+class PackState(TextChoices):
+    """How far a board pack has come."""
+
+    WAITING = "waiting", "Waiting to be made"
+    MAKING = "making", "Being made"
+    MADE = "made", "Made"
+    FAILED = "failed", "Could not be made"
+    REMOVED = "removed", "Taken away"
+
+
 class Channel(TextChoices):
     """The way an act came in; printed beside it in the trail."""
 
@@ -301,7 +311,9 @@ class EventKind(TextChoices):
     UPDATES_CALLED_AGAIN = "updates_called_again", "Owners reminded of a call for updates"
     CHALLENGE_RAISED = "challenge_raised", "Challenge raised"
     CHALLENGE_ANSWERED = "challenge_answered", "Challenge answered"
+    PACK_ASKED = "pack_asked", "Pack asked for"
     PACK_MADE = "pack_made", "Pack made"
+    PACK_DOWNLOADED = "pack_downloaded", "Pack downloaded"
     LIST_SAVED = "list_saved", "List of actions saved as a file"
     ERASURE_ASKED = "erasure_asked", "Erasure asked for"
     ERASURE_REFUSED = "erasure_refused", "Erasure refused"

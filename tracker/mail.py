@@ -14,8 +14,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 
-from tracker.choices import Role
-from tracker.models import Authority, Notice, User
+from tracker.choices import PackState, Role
+from tracker.models import Authority, Notice, Pack, User
 from tracker.rules.answers import ANSWERS
 from tracker.rules.digest import Digest, Figures, Line, Place, Section, opening, places_in_words, subject
 from tracker.rules.roles import IN_WORDS
@@ -45,6 +45,12 @@ def role_granted(person: User, granted: Granted, *, site: str) -> None:
 def lead_told(lead: User, person: User, granted: Granted, *, page: str) -> None:
     """Tell one of a council's leads who was given which role, and by whom; `page` is where it can be ended."""
     _send("lead_told", lead, {**_told(person, granted), "lead": lead, "page": page})
+
+
+def pack_done(person: User, pack: Pack, *, page: str) -> None:
+    """Tell somebody that the pack they asked for is there, or why it is not; `page` is where it can be downloaded."""
+    told = {"person": person, "pack": pack, "page": page, "is_made": pack.state == PackState.MADE}
+    _send("pack_done", person, told)
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,21 @@
 """What runs in the background: each task takes the clock, calls one verb and tells the log what came of it."""
 
 import logging
+from threading import Lock
 from typing import Any
 
 from celery import Task
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from config.celery import QUARTER, SENDER_EVERY, app
+from config.celery import PACKER_EVERY, QUARTER, SENDER_EVERY, app
+from tracker import packing
 from tracker.access import Actor
 from tracker.choices import Channel
 from tracker.delivery import AT_ONCE, deliver
-from tracker.services import notices
+from tracker.models import Pack
+from tracker.services import notices, packs
+from tracker.web.pack_letters import tell_of
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +27,8 @@ RETRY: dict[str, Any] = {
     "retry_backoff_max": 60,
 }
 MOST_SENDERS = 4
+# A worker makes one pack at a time, however many threads it has: the others are left to the mails.
+ONE_PACKER = Lock()
 
 
 def the_house(request_id: str | None) -> Actor:
@@ -56,3 +62,41 @@ def send_notices(self: Task) -> int:
             break
     log.info("Sent: %s", total)
     return total
+
+
+@app.task(bind=True, **RETRY)
+def make_packs(self: Task) -> int:
+    """Asks for the packs of the meetings to come, and makes what waits, one after the other; how many were made or failed."""
+    if not ONE_PACKER.acquire(blocking=False):
+        return 0
+    try:
+        return _make_packs(the_house(self.request.id))
+    finally:
+        ONE_PACKER.release()
+
+
+def _make_packs(house: Actor) -> int:
+    packs.schedule(by=house, at=timezone.now())
+    count = 0
+    while pack := packs.claim(by=house, at=timezone.now()):
+        count += _make(pack, house)
+    return count
+
+
+def _make(pack: Pack, house: Actor) -> int:
+    try:
+        packing.make(pack, by=house, clock=timezone.now)
+    except packs.Lost as lost:
+        log.warning("Pack %s: %s", pack.pk, lost.sentence)
+        return 0
+    tell_of(pack, at=timezone.now())
+    log.info("Pack %s: done", pack.pk)
+    return 1
+
+
+def hurry_packs() -> None:
+    """Wake a packer at once. Without a broker the timetable does it within the minute."""
+    try:
+        make_packs.apply_async(expires=PACKER_EVERY, retry=False)
+    except Exception:  # whatever a broker's library raises: what was asked for stands in the database
+        log.warning("The broker was not reached; the pack is made at the next full minute.", exc_info=True)

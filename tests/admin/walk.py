@@ -25,6 +25,7 @@ def of_authority(model, authority):
         "extension": "action__authority",
         "intake": "authority",
         "membership": "authority",
+        "pack": "authority",
         "recommendation": "report__authority",
         "report": "authority",
         "statutorystep": "report__authority",

@@ -1,6 +1,8 @@
 """manage.py verify_trail, export_pack and load_reference."""
 
 import csv
+import io
+import zipfile
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -68,8 +70,10 @@ def test_a_lawful_erasure_is_told_and_does_not_fail_verification(owned, owner, l
 
 def exported(capsys, tmp_path, *more, authority="RTH"):
     status, out, _ = run(capsys, "export_pack", "--authority", authority, "--out", tmp_path / "pack", *more)
-    with (tmp_path / "pack" / "actions.csv").open(newline="", encoding="utf-8-sig") as file:
-        return out, list(csv.DictReader(file))
+    [path] = (tmp_path / "pack").iterdir()
+    with zipfile.ZipFile(path) as pack:
+        text = pack.read("actions.csv").decode("utf-8-sig")
+    return out, list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def test_a_pack_opens_and_holds_every_action_with_its_owner(owned, capsys, tmp_path):

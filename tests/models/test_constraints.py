@@ -8,7 +8,7 @@ from django.db import IntegrityError, models, transaction
 
 from tests import factories
 from tests.plenty import plenty
-from tracker.choices import Basis, Delivery, EvidenceKind, NoteKind, NoticeState, Status
+from tracker.choices import Basis, Delivery, EvidenceKind, NoteKind, NoticeState, PackState, Status
 from tracker.models import (
     Authority,
     BankHoliday,
@@ -150,6 +150,11 @@ CASES = {
     "evidence_holds_what_its_kind_says": changed("evidence", kind=EvidenceKind.FILE),
     "a_withdrawal_says_who_when_and_why": changed("evidence", withdrawn_at=MOMENT, withdrawn_by=lead),
     "erased_evidence_is_empty": changed("evidence", erased_at=MOMENT),
+    "one_pack_of_the_same_things": again("pack", meeting=None),
+    "a_made_pack_has_a_file": changed("pack", file=""),
+    "only_a_made_pack_has_a_file": changed("pack", state=PackState.WAITING),
+    "a_making_runs_out": changed("pack", state=PackState.MAKING, file=""),
+    "a_pack_that_is_not_there_says_why": changed("pack", state=PackState.REMOVED, file=""),
     "one_open_extension_an_action": again("extension"),
     "an_extension_leads_to_a_later_date": changed("extension", to_due=models.F("from_due")),
     "an_extension_has_a_reason": changed("extension", reason=""),
@@ -177,6 +182,7 @@ UNIQUE_FIELDS = {
     "calendarfeed.token_hash": again("feed", person=lambda there: there.lead),
     "chain.key": again(first(Chain), authority=None),
     "chain.authority": again(lambda there: there.authority.chain, key="another"),
+    "pack.meeting": again("pack", fingerprint="another", meeting=lambda there: there.meeting),
     "reminderdefault.kind": again(first(ReminderDefault)),
     "report.intake": again("report", series="2099"),
     "reportfamily.code": again(first(ReportFamily)),

@@ -10,8 +10,8 @@ from tracker.models import Trailed
 from tracker.models.trailed import plain
 
 KINDS = sorted(Trailed.__subclasses__(), key=lambda model: model.__name__)
-# What is no part of the trail: the trail itself, the ledger of notices, which is one of its own, and personal settings.
-OUTSIDE = {"Chain", "Event", "EventBody", "Due", "Notice", "PlannerRun", "SavedFilter", "Told"}
+# What is no part of the trail: the trail itself, the ledgers of notices and packs, which are their own, and personal settings.
+OUTSIDE = {"Chain", "Event", "EventBody", "Due", "Notice", "Pack", "PlannerRun", "SavedFilter", "Told"}
 
 
 def fields_of(model):

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tracker.choices import EventKind, Status
-from tracker.rules.since import APPLIES, Movement, Told, movements
+from tracker.choices import Delivery, EventKind, Status
+from tracker.rules.since import APPLIES, Between, Movement, Stood, Told, movements
 
-M, K = Movement, EventKind
+M, K, D = Movement, EventKind, Delivery
 BEFORE = {"status": Status.IN_PROGRESS, "agreed_due": "2026-12-01", "owner": 7, "lowered_to": ""}
 
 
@@ -13,6 +13,12 @@ def moved(before=None, after=None, *kinds, new=False):
     then = None if new else {**BEFORE, **(before or {})}
     now = {**BEFORE, **(before or {}), **(after or {})}
     return movements(Told(then, now, frozenset(kinds)))
+
+
+def stood(before, after, *, silent=False):
+    """An action of which nothing was told, by how it stood at both moments: its rating, and whether it was overdue."""
+    between = Between(Stood(*before) if before else None, Stood(*after, silent))
+    return movements(Told(BEFORE, BEFORE, frozenset(), between))
 
 
 CASES = {
@@ -49,6 +55,17 @@ CASES = {
         moved({"status": Status.SUPERSEDED}, {"status": Status.IN_PROGRESS}, K.ACTION_RESTORED),
         (M.RESTORED,),
     ),
+    "impact up": (moved({"impact": "emerging"}, {"impact": "embedded"}), (M.IMPACT_UP,)),
+    "impact down": (moved({"impact": "emerging"}, {"impact": "not_evidenced"}), (M.IMPACT_DOWN,)),
+    "late at both moments": (stood((D.RED, True), (D.RED, True)), ()),
+    "become late": (stood((D.GREEN, False), (D.RED, True)), (M.RATING_DOWN, M.FALLEN)),
+    "late no longer": (stood((D.RED, True), (D.GREEN, False)), (M.RATING_UP,)),
+    "at risk": (stood((D.GREY, False), (D.AMBER, False)), (M.RATING_DOWN,)),
+    "a start is no better rating": (stood((D.GREY, False), (D.GREEN, False)), ()),
+    "a closing is told as closed, and no rating rose": (stood((D.AMBER, False), (D.BLUE, False)), ()),
+    "new and late": (stood(None, (D.RED, True)), (M.FALLEN,)),
+    "silent": (stood((D.AMBER, False), (D.AMBER, False), silent=True), (M.SILENT,)),
+    "without both moments time is not told": (moved(), ()),
 }
 
 

@@ -8,6 +8,7 @@ from tests import factories
 from tests.factories import acting, at
 from tracker.choices import Role
 from tracker.models import Action
+from tracker.rules.pack import Scope
 from tracker.services import actions, board, evidence, extensions, identities, packs
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +55,8 @@ def test_an_identity_is_told_by_its_kind_and_first_letters(carrying):
 
 
 def test_the_past_is_looked_through_as_it_was(carrying, rotherham, lead):
-    then, now = (packs.plan_as_at(rotherham, by=acting(lead), at=moment) for moment in (at(2012, 9, 30), NOW))
+    moments, by = (at(2012, 9, 30), NOW), acting(lead)
+    then, now = (packs.plan_as_at(rotherham, Scope(moment), by=by, at=NOW) for moment in moments)
     assert identities.identities_then(then) == []
     assert places(identities.identities_then(now, confidential=False)) == OPEN
 

@@ -1,26 +1,31 @@
 """The plan as at a past moment, from the trail alone, and the event that tells of a pack."""
 
-import json
 from datetime import date, timedelta
 
 import pytest
 
 from tests import factories
 from tests.factories import acting, at, house
-from tracker.choices import EventKind, Move, Role, Status
-from tracker.models import Action, Event
+from tracker.choices import Move, Role, Status
+from tracker.models import Action
 from tracker.rules.london import day_of, end_of
+from tracker.rules.pack import Scope
 from tracker.rules.refusal import Refused
 from tracker.rules.standing import delivery
 from tracker.services import actions, extensions, history, moves, packs, people, plan, ratings, reference
 
 pytestmark = pytest.mark.django_db
 
-THEN = at(2012, 10, 1)
+THEN, LATEST = at(2012, 10, 1), at(2014, 1, 1)
+
+
+def plan_of(authority, moment, *, by=None, **more):
+    scope = Scope(as_at=moment, confidential=True, **more)
+    return packs.plan_as_at(authority, scope, by=by or house(), at=LATEST)
 
 
 def rows(authority, moment):
-    return list(packs.plan_as_at(authority, by=house(), at=moment).rows())
+    return list(packs.contents(plan_of(authority, moment)).actions())
 
 
 def told(row):
@@ -106,12 +111,12 @@ def test_a_superseded_action_has_no_rating(owned, rotherham, lead):
 
 def test_before_the_first_event_there_is_nothing_to_show(report, rotherham):
     with pytest.raises(Refused, match="begins on 3 September 2012"):
-        packs.plan_as_at(rotherham, by=house(), at=at(2012, 9, 3, 11))
+        plan_of(rotherham, at(2012, 9, 3, 11))
 
 
 def test_an_authority_whose_trail_has_not_begun_has_nothing_to_show(staffordshire):
     with pytest.raises(Refused, match="has not begun"):
-        packs.plan_as_at(staffordshire, by=house(), at=THEN)
+        plan_of(staffordshire, THEN)
 
 
 def test_the_installation_s_own_trail_is_told_apart_by_name(db):
@@ -121,23 +126,36 @@ def test_the_installation_s_own_trail_is_told_apart_by_name(db):
 
 def test_an_owner_takes_no_pack_of_the_whole_plan(owned, owner, rotherham):
     with pytest.raises(Refused, match="export"):
-        packs.plan_as_at(rotherham, by=acting(owner), at=THEN)
+        plan_of(rotherham, THEN, by=acting(owner))
 
 
 def test_a_board_member_takes_a_public_pack_and_a_confidential_one_only_as_granted(owned, rotherham):
     board = acting(factories.member("Bo Lind", rotherham, Role.BOARD))
-    assert packs.plan_as_at(rotherham, by=board, at=THEN, confidential=False)
+    assert packs.plan_as_at(rotherham, Scope(as_at=THEN), by=board, at=LATEST)
     with pytest.raises(Refused, match="export"):
-        packs.plan_as_at(rotherham, by=board, at=THEN)
+        plan_of(rotherham, THEN, by=board)
 
 
-def test_a_pack_is_told_with_its_moment_and_its_hash(owned, rotherham, lead):
-    pack = packs.plan_as_at(rotherham, by=acting(lead), at=THEN)
-    packs.made(pack, name="pack.zip", digest="ab" * 32, by=acting(lead), at=at(2012, 10, 2))
-    details = json.loads(Event.objects.get(kind=EventKind.PACK_MADE).bodies.get().body)["details"]
-    assert details == {
-        "name": "pack.zip",
-        "sha256": "ab" * 32,
-        "through": pack.through.sequence,
-        "head": pack.through.hash,
-    }
+def test_a_moment_to_come_is_refused(owned, rotherham):
+    with pytest.raises(Refused, match="Nobody knows yet"):
+        packs.plan_as_at(rotherham, Scope(at(2013, 1, 2)), by=house(), at=at(2013, 1, 1))
+
+
+def test_movement_is_told_since_an_earlier_moment_only(owned, rotherham):
+    with pytest.raises(Refused, match="earlier moment"):
+        plan_of(rotherham, THEN, since=THEN)
+
+
+def test_an_action_deleted_behind_the_application_s_back_is_still_told(owned, rotherham):
+    Action.objects.filter(reference="RTH-2012-02").delete()
+    assert [row["action"]["reference"] for row in rows(rotherham, THEN)] == [f"RTH-2012-0{n}" for n in (1, 2, 3)]
+
+
+def test_another_council_s_plan_is_not_in_it(owned, rotherham, staffordshire, stranger):
+    factories.peer_review(staffordshire, by=stranger)
+    assert len(rows(rotherham, LATEST)) == 3
+
+
+def test_more_records_than_are_read_together_are_all_told(owned, rotherham, monkeypatch):
+    monkeypatch.setattr(history, "PAGE", 2)
+    assert len(rows(rotherham, THEN)) == 3

@@ -32,7 +32,7 @@ TOLD_ELSEWHERE = {
 }
 NOT_YET = {EventKind.RECURRENCE_SETTLED}
 # Verbs that trust their caller, who has asked tracker.access before; and a lead of any authority may add a person.
-TRUSTING = {"actions.hand_over", "packs.made", "people.add_person"}
+TRUSTING = {"actions.hand_over", "people.add_person"}
 
 
 def functions():

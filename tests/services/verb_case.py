@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 from django.db import connection
@@ -12,11 +13,13 @@ from tests.factories import acting, at
 from tracker.choices import AcceptedAs, EventKind
 from tracker.extraction import read_here
 from tracker.models import Theme, triggers
+from tracker.rules.pack import Scope
 from tracker.services import acceptance, board, calendar_feeds, evidence, intake, packs, ratings, revisions
 
 SEED = next(factories.SEEDS.glob("*west-sussex*.txt"))
 NOW = at(2013, 6, 4)
 LATER = date(2013, 9, 30)
+WHOLE = Scope(at(2013, 6, 1), confidential=True)
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,24 @@ def with_a_file(there):
     there.file = evidence.add_file(there.action, data=b"minutes", name="minutes.txt", by=acting(there.owner), at=NOW)
 
 
+def with_a_plan(there):
+    """A plan as at 1 June, for a file that leaves at once."""
+    there.plan = packs.plan_as_at(there.authority, WHOLE, by=acting(there.lead), at=NOW)
+
+
+def with_a_pack_asked_for(there):
+    packs.ask(there.authority, WHOLE, by=acting(there.lead), at=NOW)
+    there.pack = packs.claim(by=factories.house(), at=NOW)
+
+
+def with_a_failed_pack(there):
+    with_a_pack_asked_for(there)
+    packs.failed(there.pack, why="The disk is full.", by=factories.house(), at=NOW)
+
+
 def with_a_pack(there):
-    there.plan = packs.plan_as_at(there.authority, by=acting(there.lead), at=NOW)
+    with_a_pack_asked_for(there)
+    packs.made(there.pack, file=BytesIO(b"zip"), name="pack.zip", digest="0" * 64, by=factories.house(), at=NOW)
 
 
 def with_somebody_new(there):

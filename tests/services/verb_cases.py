@@ -1,18 +1,23 @@
 """A case for every verb: what is there before, who does what, and the one line of the trail that tells of it."""
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 from tests.factories import at
 from tests.services import action_cases, board_cases, bulk_cases, people_cases, work_cases
 from tests.services.verb_case import (
+    WHOLE,
     Case,
     rated_low,
     read,
     undated,
     waiting,
+    with_a_failed_pack,
     with_a_later_version,
     with_a_pack,
+    with_a_pack_asked_for,
+    with_a_plan,
     with_a_theme_misspelt,
     without_guards,
 )
@@ -70,11 +75,23 @@ CASES: dict[str, Case] = {
         lambda t, **m: moves.move(t.action, Move.START, note="We have begun.", **m),
         who="owner",
     ),
+    "packs.taken": Case(
+        K.PACK_MADE,
+        "authority",
+        lambda t, **m: packs.taken(t.plan, name="plan.csv", digest="0" * 64, **m),
+        before=with_a_plan,
+    ),
+    "packs.ask": Case(K.PACK_ASKED, "authority", lambda t, **m: packs.ask(t.authority, WHOLE, **m)),
+    "packs.again": Case(K.PACK_ASKED, "authority", lambda t, **m: packs.again(t.pack, **m), before=with_a_failed_pack),
     "packs.made": Case(
         K.PACK_MADE,
         "authority",
-        lambda t, **m: packs.made(t.plan, name="pack.zip", digest="0" * 64, **m),
-        before=with_a_pack,
+        lambda t, **m: packs.made(t.pack, file=BytesIO(b"zip"), name="pack.zip", digest="0" * 64, **m),
+        who="house",
+        before=with_a_pack_asked_for,
+    ),
+    "packs.downloaded": Case(
+        K.PACK_DOWNLOADED, "authority", lambda t, **m: packs.downloaded(t.pack, **m), before=with_a_pack
     ),
     "plan.add_action": Case(
         K.ACTION_ADDED, "action", lambda t, **m: plan.add_action(t.recommendation, what="Train all managers", **m)
@@ -169,6 +186,12 @@ NO_VERBS = {
     "notices.rehearse": "reads",
     "acceptance.preview": "reads",
     "packs.plan_as_at": "reads",
+    **{
+        f"packs.{verb}": "writes the ledger of packs, which is outside the trail"
+        for verb in ("claim", "progressed", "failed")
+    },
+    "packs.plan_of": "reads",
+    "packs.schedule": "asks for several packs, with an event for each",
     "reports.preview_publication_date": "reads",
     "plan.actions_for": "a part of accepting; the caller's event tells of it",
     "trail.begin": "the trail itself",

@@ -1,6 +1,7 @@
 """Nobody reads on the site a word of an authority that they do not belong to, whatever address they type."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.test import Client
@@ -9,7 +10,20 @@ from tests import factories
 from tests.web import addresses
 from tracker.choices import NoticeKind, NoticeState, Role
 from tracker.models import Authority, Event, Notice, SavedFilter
-from tracker.services import actions, board, bulk, erasures, evidence, extensions, intake, notices, ratings, steps
+from tracker.rules.pack import Scope
+from tracker.services import (
+    actions,
+    board,
+    bulk,
+    erasures,
+    evidence,
+    extensions,
+    intake,
+    notices,
+    packs,
+    ratings,
+    steps,
+)
 
 WORD = "quixotrel"  # stands in no page of ours
 NAMED = "Zebediah"
@@ -44,8 +58,16 @@ def foreign(staffordshire):
     told = {"kind": NoticeKind.DIGEST, "state": NoticeState.FAILED, "subject": WORD, "last_error": "550 No such user"}
     Notice.objects.create(recipient=owner, day=date(2012, 10, 1), posted_at=moment, **told)
     notices.plan(by=factories.house(), at=factories.at(2012, 11, 19))
+    _pack(staffordshire, by, moment)
     SavedFilter.objects.create(person=lead, name=WORD, query=f"q={WORD}")
     return owned
+
+
+def _pack(authority, by, moment):
+    """A pack whose bytes and words carry the word, for the walk to miss."""
+    packs.ask(authority, Scope(moment), by=by, at=moment)
+    claimed, house, data = packs.claim(by=factories.house(), at=moment), factories.house(), BytesIO(WORD.encode())
+    packs.made(claimed, file=data, name=f"{WORD}.zip", digest=WORD, words=WORD, by=house, at=moment)
 
 
 def signed_in(role, authority):

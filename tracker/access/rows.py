@@ -27,6 +27,7 @@ from tracker.models import (
     ImpactMeasure,
     Intake,
     Membership,
+    Pack,
     ProgressNote,
     Recommendation,
     ReminderDefault,
@@ -208,6 +209,15 @@ def visible_happenings(user: User, on: date, kinds: Collection[str]) -> Any:
     return told.values_list("subject_id", "event__kind", "event__recorded_at")
 
 
+def visible_packs(user: User, on: date) -> Any:
+    """The packs the person may take: those with confidential evidence only where all of it is theirs, or as granted."""
+    granted = Membership.objects.current().filter(user=user, role=Role.BOARD, sees_confidential=True)
+    whole = Q(authority__in=_authorities_with(user, Ability.EXPORT)) | Q(authority__in=granted.values("authority"))
+    return Pack.objects.filter(
+        whole | Q(authority__in=_authorities_with(user, Ability.EXPORT, OPEN), confidential=False)
+    )
+
+
 def _everybody(model: type[Model]) -> Callable[[User, date], Any]:
     """Reference rows are open to everybody who is signed in."""
     return lambda user, on: model._default_manager.all()
@@ -227,6 +237,7 @@ VISIBLE: dict[type[Model], Callable[[User, date], Any]] = {
     Event: visible_events,
     Evidence: visible_evidence,
     Membership: visible_memberships,
+    Pack: visible_packs,
     Recommendation: visible_recommendations,
     Report: visible_reports,
     SavedFilter: lambda user, on: SavedFilter.objects.filter(person=user),

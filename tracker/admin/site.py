@@ -13,7 +13,7 @@ from tracker.admin.asking import OwnFieldsAutocomplete
 GROUPS: dict[str, tuple[str, ...]] = {
     "The plan": ("Action", "Extension", "Evidence"),
     "Reports": ("Intake", "Report", "Recommendation", "StatutoryStep"),
-    "The board": ("BoardMeeting", "Challenge"),
+    "The board": ("BoardMeeting", "Challenge", "Pack"),
     "People and settings": ("User", "Membership", "Authority"),
     "The trail": ("Event",),
     "Reference": ("Theme", "ReportFamily", "BankHoliday", "ReminderDefault"),

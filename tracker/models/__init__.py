@@ -8,6 +8,7 @@ from tracker.models.event import Chain, Erasure, Event, EventBody
 from tracker.models.figure import EarlierFigure
 from tracker.models.intake import Intake
 from tracker.models.notice import DIGESTS, Due, Notice, PlannerRun, Told
+from tracker.models.pack import Pack
 from tracker.models.people import Authority, Membership, User
 from tracker.models.reference import BankHoliday, ReminderDefault, ReportFamily, Theme
 from tracker.models.report import Recommendation, Recurrence, Report, StatutoryStep
@@ -39,6 +40,7 @@ __all__ = [
     "Intake",
     "Membership",
     "Notice",
+    "Pack",
     "PlannerRun",
     "ProgressNote",
     "Recommendation",

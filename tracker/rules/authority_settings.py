@@ -13,13 +13,17 @@ from tracker.rules.standing import RatingSettings
 
 @dataclass(frozen=True)
 class AuthoritySettings:
-    """The settings of one authority. Periods are days; the first-response period is working days; hours are London's."""
+    """The settings of one authority. Periods are days; the first-response period is working days; hours are London's.
+
+    `pack_days` is how many working days before a board meets its pack is made; 0 where none is made by itself.
+    """
 
     first_response_days: int = 5
     due_soon_days: int = 14
     silent_days: int = 30
     digest_weekday: int = 0
     digest_hour: int = 8
+    pack_days: int = 3
     family_defaults: Mapping[Family, Timescale] = field(default_factory=dict)
     reminders: ReminderSettings = field(default_factory=ReminderSettings)
 
@@ -35,6 +39,7 @@ LIMITS = {
     "silent_days": (7, 365),
     "digest_weekday": (0, 4),
     "digest_hour": (6, 20),
+    "pack_days": (0, 20),
 }
 
 

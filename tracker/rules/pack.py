@@ -5,18 +5,23 @@ states of that moment as the trail tells them (dates and moments in ISO form), e
 `row["action"]["reference"]`. What no record holds and the rules say is under `row["computed"]`.
 """
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from tracker.choices import Delivery, Impact
+from tracker.rules.chain import canonical, moment
+from tracker.rules.london import day_of
 from tracker.rules.position import Extended, Position
 from tracker.rules.progress import Point
 from tracker.rules.standing import RatingSettings
 
 # The form of a pack; a reader of packs goes by it.
 FORMAT = 1
+# Grows with every change of what a pack says or how it is written: only the same version gives the same bytes.
+VERSION = 1
 # A table of a workbook up to so many rows; above, a plain sheet with a filter, written as it streams.
 MOST_IN_A_TABLE = 5000
 # A PDF holds so many sections of actions at most; a longer plan is a report in several parts.
@@ -40,12 +45,26 @@ class Scope:
     files: bool = False
 
 
+def fingerprint(code: str, scope: Scope, sequence: int) -> str:
+    """What decides the bytes of a pack, as one hash: whose plan, what is asked for, the last event, the version."""
+    since = moment(scope.since) if scope.since else None
+    told = [code, moment(scope.as_at), since, scope.confidential, scope.files, sequence, VERSION]
+    return hashlib.sha256(canonical(told)).hexdigest()
+
+
+def pack_name(code: str, scope: Scope) -> str:
+    """What the file of a pack is called: whose plan, as at which day in London, and whether it is confidential."""
+    day = day_of(scope.as_at).isoformat()
+    return f"board-pack-{code.lower()}-{day}{'-confidential' if scope.confidential else ''}.zip"
+
+
 @dataclass(frozen=True)
 class Cover:
     """What stands on the cover: whose plan, of which moment, and where the chain stood at that moment.
 
     `head` is the hash of event number `sequence`, the last at or before `as_at`, written down at `recorded_at`.
-    `withheld`: how many pieces of confidential evidence a public pack does not tell of.
+    `withheld`: how many pieces of confidential evidence a public pack does not tell of. `next_meeting`: its day in ISO
+    form, or "".
     """
 
     authority: str
@@ -67,8 +86,10 @@ class Cover:
 class Section:
     """One action with all that belongs to it, each list oldest first.
 
-    `action` as in `Contents.actions`; the others as the rows of the same name, and `history` rows of
-    {"event": {"sequence", "recorded_at", "kind"}, "by": {"name", "job_title", "roles"}, "reason"}.
+    `action` as in `Contents.actions`; `updates`, `evidence`, `extensions` and `challenges` as the rows of the same
+    name there. `measures`: {"action", "measure", "earlier": [states of earlier figures]}. `checks`: {"action", "check",
+    "by"}. `steps` are those within the action, in their order: {"action", "step", "by", "behalf", "withdrawn_by"}.
+    `history`: {"event": {"sequence", "recorded_at", "kind"}, "by": {"name", "job_title", "roles"}, "reason"}.
     """
 
     action: Row
@@ -87,15 +108,19 @@ class Contents:
     """All that a pack tells.
 
     `actions` in the order of their references: {"authority", "action", "recommendation", "report", "owner",
-    "accountable", "partners": [people], "computed"}; people are states of that moment, {} where nobody is named.
+    "accountable", "partners": [people], "computed"}; people are {"name", "job_title", "organisation"} of that moment,
+    {} where nobody is named.
     computed: "delivery" and "delivery_code" ("" for what has no rating), "overdue", "overdue_original" (true or false),
-    "days_overdue", "extensions" (granted), "updates", "evidence" (how many), "latest_update" ({"text", "kind", "by",
-    "at"} or {}), "in_time" and "in_time_original" (None while it is not closed), "themes" (titles), "movement" (words).
-    `updates`: {"action", "note", "by", "behalf"}. `evidence`: {"action", "evidence", "by", "behalf", "withdrawn_by"}.
+    "days_overdue", "extensions" (granted), "updates", "evidence" (how many), "latest_update" ({"text", "kind", "by":
+    name, "at"} or {}), "in_time" and "in_time_original" (true or false; None while it is not closed, or where no date
+    is known), "themes" (titles), "movement" (words).
+    `updates`: {"action", "note", "by", "behalf"}. `evidence`: {"action", "evidence", "by", "behalf", "withdrawn_by",
+    "computed": {"number", "file": its name in the pack or ""}}; erased evidence has the state after its erasure.
     `extensions`: {"action", "extension", "asked_by", "decided_by"}. `recommendations`: {"report", "recommendation",
     "computed": {"actions": references, "themes"}}. `steps`: {"report", "step", "computed": {"due", "met", "late"}}.
-    `movement`: {"action", "before" ({} for a new one), "owner", "owner_before", "computed": {"how": words}}.
-    `meetings`: {"meeting"}. `challenges`: {"challenge", "action", "meeting", "raised_by", "answered_by"}.
+    `movement`: {"action", "before" ({} for a new one), "owner", "owner_before", "computed": {"how": words joined by
+    "; ", "delivery", "delivery_code", "delivery_before", "delivery_code_before"}}. `meetings`: {"meeting"}.
+    `challenges`: {"challenge", "action", "meeting", "raised_by", "answered_by"}.
     `events`: the lines of trail.jsonl, see docs/trail.md.
     """
 

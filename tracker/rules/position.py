@@ -1,7 +1,7 @@
 """Where a plan stands on a day: the statement of totals, whose parts add up to all actions, and what stands out in it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,21 +39,27 @@ class Position:
 
 
 def position(plan: Iterable[Standing], *, as_at: date) -> Position:
-    """Count a plan on a day."""
-    rows = list(plan)
-    found = Counter(row.status for row in rows)
+    """Count a plan on a day; each row is looked at once, so that a long plan may come as a stream."""
+    statuses, crossing = Counter[Status](), Counter[str]()
+    for row in plan:
+        statuses[row.status] += 1
+        crossing.update(name for name, applies in CROSSING.items() if applies(row, as_at))
     return Position(
-        by_status={status: found[status] for status in Status},
-        overdue=sum(is_overdue(row, as_at=as_at) for row in rows),
-        overdue_original=sum(is_overdue_against_original(row, as_at=as_at) for row in rows),
-        late_sign_off=sum(_waits_late(row, as_at) for row in rows),
-        undated=sum(row.status in OPEN and row.due is None for row in rows),
+        by_status={status: statuses[status] for status in Status}, **{name: crossing[name] for name in CROSSING}
     )
 
 
 def _waits_late(row: Standing, as_at: date) -> bool:
     last = late_after(row)
     return row.status is Status.SUBMITTED and last is not None and as_at > last
+
+
+CROSSING: dict[str, Callable[[Standing, date], bool]] = {
+    "overdue": lambda row, as_at: is_overdue(row, as_at=as_at),
+    "overdue_original": lambda row, as_at: is_overdue_against_original(row, as_at=as_at),
+    "late_sign_off": _waits_late,
+    "undated": lambda row, as_at: row.status in OPEN and row.due is None,
+}
 
 
 def extended(times: Sequence[int]) -> Extended:

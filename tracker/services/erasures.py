@@ -12,7 +12,7 @@ from tracker.models import Erasure, EventBody, Evidence
 from tracker.rules.london import day_of
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
-from tracker.services import trail
+from tracker.services import packs, trail
 from tracker.services.locking import locked
 
 TITLE = "Erased after a breach"
@@ -75,6 +75,7 @@ def decide_erasure(erasure: Erasure, *, granted: bool, reason: str = "", by: Act
     bodies = list(bodies_about(evidence))
     kept.bodies.set(bodies)
     name, storage = evidence.file.name, evidence.file.storage
+    packs.take_away(evidence, why=f"It held evidence that was erased on {at:%-d %B %Y}. Ask for it again.")
     _empty(evidence, at)
     details = {
         "asked_by": kept.asked_by.name,

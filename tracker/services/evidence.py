@@ -13,9 +13,11 @@ from tracker.rules.london import day_of
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
 from tracker.rules.standing import OPEN
-from tracker.services import trail, uploads
+from tracker.services import packs, trail, uploads
 from tracker.services.actions import check_behalf, heard
 from tracker.services.locking import locked
+
+TAKEN_AWAY = "It held evidence that was marked confidential on {at:%-d %B %Y}. Ask for it again."
 
 
 def add_file(
@@ -171,6 +173,8 @@ def mark(evidence: Evidence, *, confidential: bool, reason: str, by: Actor, at: 
         raise Refused("Give a reason.", "reason")
     kept.confidential = confidential
     kept.save()
+    if confidential:
+        packs.take_away(kept, why=TAKEN_AWAY.format(at=at), public_only=True)
     trail.record(EventKind.EVIDENCE_MARKED, kept, chain=kept.action.authority, by=by, at=at, reason=reason.strip())
     return kept
 

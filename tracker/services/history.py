@@ -1,14 +1,33 @@
-"""What the records were at a past moment, told by the trail alone."""
+"""What the records were at a past moment, told by the trail alone.
+
+The cost of a moment is a look into an index for each record, however long its history: the numbers of a kind are found
+by leaping from one to the next, and of each the last body at or before the event is read. Event numbers rise within a
+chain, and all that is told of a record stands in one chain, so no other condition is needed.
+"""
 
 import json
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Max
 
 from tracker.choices import EventKind
 from tracker.models import Authority, Chain, Event, EventBody
 from tracker.rules.refusal import Refused
+
+State = dict[str, Any]
+PAGE = 1000  # records read together: no more than so many bodies are in memory
+
+
+class Last(NamedTuple):
+    """The last that was told of a record: its number, the number of the body, its state (None where it was erased)."""
+
+    number: int
+    body: int
+    state: State | None
 
 
 @transaction.atomic
@@ -28,17 +47,93 @@ def resolve(authority: Authority | None, at: datetime) -> Event:
     return event
 
 
-def states(kind: str, through: Event) -> dict[int, dict[str, Any]]:
-    """The state of every record of a kind after that event, by number; erased ones are left out."""
-    bodies = EventBody.objects.filter(
-        subject_type=kind, event__chain=through.chain_id, event__sequence__lte=through.sequence
-    )
-    told: dict[int, dict[str, Any]] = {}
-    for number, body in bodies.order_by("event_id", "position").values_list("subject_id", "body").iterator():
-        state = json.loads(body).get("state") if body else None
-        if state is not None:
-            told[number] = state
-    return told
+LEAP = """
+WITH RECURSIVE subject(id, place) AS (
+  SELECT min(subject_id), 1 FROM tracker_eventbody WHERE subject_type = %(kind)s AND subject_id > %(after)s
+  UNION ALL
+  SELECT (
+    SELECT min(next.subject_id) FROM tracker_eventbody AS next
+    WHERE next.subject_type = %(kind)s AND next.subject_id > subject.id
+  ), subject.place + 1
+  FROM subject WHERE subject.id IS NOT NULL AND subject.place < %(page)s
+)
+SELECT found.id, told.id, CASE WHEN event.id IS NULL THEN NULL ELSE told.body END, event.id
+FROM (
+  SELECT subject.id, (
+    SELECT last.id FROM tracker_eventbody AS last
+    WHERE last.subject_type = %(kind)s AND last.subject_id = subject.id AND last.event_id <= %(event)s
+    ORDER BY last.event_id DESC, last.position DESC LIMIT 1
+  ) AS body_id
+  FROM subject WHERE subject.id IS NOT NULL
+) AS found
+LEFT JOIN tracker_eventbody AS told ON told.id = found.body_id
+LEFT JOIN tracker_event AS event ON event.id = told.event_id AND event.chain_id = %(chain)s
+ORDER BY found.id
+"""
+
+
+def latest(kind: str, through: Event) -> Iterator[Last]:
+    """What was last told of every record of a kind at or before that event, in the order of their numbers.
+
+    The records are those of the trail: one whose row was deleted behind the application's back is among them.
+    """
+    after, more = 0, True
+    while more:
+        rows = _page(kind, through, after)
+        for number, body, text, event in rows:
+            if event is not None:
+                yield Last(number, body, _state(text))
+        more, after = len(rows) == PAGE, rows[-1][0] if rows else after
+
+
+def _page(kind: str, through: Event, after: int) -> list[tuple[int, int, str | None, int | None]]:
+    given = {"kind": kind, "after": after, "event": through.pk, "chain": through.chain_id, "page": PAGE}
+    with connection.cursor() as cursor:
+        cursor.execute(LEAP, given)
+        return list(cursor.fetchall())
+
+
+def _state(text: str | None) -> State | None:
+    """The state that a body tells; None where it was erased."""
+    return json.loads(text).get("state") if text else None
+
+
+def states(kind: str, through: Event) -> dict[int, State]:
+    """The state of every record of a kind after that event, by number: for kinds of which a plan has few.
+
+    Erased ones are left out.
+    """
+    return {last.number: last.state for last in latest(kind, through) if last.state is not None}
+
+
+def read(bodies: Iterable[int]) -> dict[int, Last]:
+    """What these bodies tell, by the number of the body."""
+    found: dict[int, Last] = {}
+    for chunk in chunks(bodies, PAGE // 2):
+        rows = EventBody.objects.filter(pk__in=chunk).values_list("pk", "subject_id", "body")
+        found.update({pk: Last(number, pk, _state(text)) for pk, number, text in rows})
+    return found
+
+
+def chunks(numbers: Iterable[int], size: int) -> Iterator[Sequence[int]]:
+    """The numbers in pieces of at most so many."""
+    rest = iter(numbers)
+    while piece := list(islice(rest, size)):
+        yield piece
+
+
+def last_state(kind: str, number: int, through: Event) -> State:
+    """The state of one record after that event of its chain; empty where nothing was told of it by then."""
+    told = EventBody.objects.filter(subject_type=kind, subject_id=number, event__chain=through.chain_id)
+    body = told.filter(event__lte=through.pk).order_by("-event", "-position").first()
+    return (_state(body.body) if body else None) or {}
+
+
+def after_erasure(kind: str, number: int) -> State | None:
+    """What is left to tell of a record whose earlier bodies were erased: its first state after that."""
+    told = EventBody.objects.filter(subject_type=kind, subject_id=number, body__isnull=False)
+    body = told.order_by("event", "position").first()
+    return _state(body.body) if body else None
 
 
 MOVES = (
@@ -54,10 +149,18 @@ MOVES = (
 )
 
 
-def moved(through: Event) -> list[tuple[int, str]]:
-    """Each move of an action up to that event: the action's number and the moment in ISO form."""
+def moves(through: Event) -> Iterator[tuple[int, str, datetime]]:
+    """Each move of an action up to that event, in the order of the trail: the action's number, the kind, the moment."""
     events = Event.objects.filter(chain=through.chain_id, sequence__lte=through.sequence, kind__in=MOVES)
-    return [(number, at.isoformat()) for number, at in events.values_list("subject_id", "recorded_at")]
+    yield from events.order_by("sequence").values_list("subject_id", "kind", "recorded_at").iterator()
+
+
+def last_moves(through: Event) -> dict[int, datetime]:
+    """When each action was last moved, up to that event, by the action's number."""
+    events = Event.objects.filter(chain=through.chain_id, sequence__lte=through.sequence, kind__in=MOVES)
+    return dict(
+        events.order_by().values("subject_id").annotate(last=Max("recorded_at")).values_list("subject_id", "last")
+    )
 
 
 def heads() -> list[tuple[str, int, str]]:

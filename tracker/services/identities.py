@@ -50,10 +50,15 @@ def identities_now(actions: "QuerySet[Action]", *, confidential: bool = True) ->
 
 def identities_then(plan: Plan, *, confidential: bool = True) -> list[Carried]:
     """The same of a plan as at a past moment, from the trail."""
-    states = {model: history.states(model.trail_type(), plan.through) for model in WORDS}
-    references = {number: state["reference"] for number, state in states[Action].items()}
-    rows = ((model, [{"id": number, **state} for number, state in told.items()]) for model, told in states.items())
+    references = {entry.number: entry.reference for entry in plan.present.entries.values()}
+    rows = ((model, _then(model, plan)) for model in WORDS)
     return sorted(_found(references, rows, confidential), key=lambda each: (each.reference, each.place))
+
+
+def _then(model: type[Trailed], plan: Plan) -> Iterator[Mapping[str, Any]]:
+    for last in history.latest(model.trail_type(), plan.through):
+        if last.state:
+            yield {"id": last.number, **last.state}
 
 
 Rows = Iterable[tuple[type[Trailed], Iterable[Mapping[str, Any]]]]

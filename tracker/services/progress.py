@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.access import visible, visible_happenings
 from tracker.choices import EventKind, Status
@@ -40,15 +40,31 @@ class Progress:
         return self.points[self.looks.present]
 
 
+class Standing(NamedTuple):
+    """An action as the picture needs it: in the plan since a day, its status, and both dates."""
+
+    number: int
+    since: date
+    status: Status
+    original: date | None
+    agreed: date | None
+
+    @property
+    def dues(self) -> tuple[date | None, date | None]:
+        """Both dates."""
+        return self.original, self.agreed
+
+
 def progress_of(actions: Any, *, user: User, on: date) -> Progress | None:
     """How these actions, which the person may see, came to where they stand; None where there are none. Four queries."""
-    rows = list(actions.order_by().values_list("pk", "accepted_on", "status", "original_due", "agreed_due"))
+    read = actions.order_by().values_list("pk", "accepted_on", "status", "original_due", "agreed_due")
+    rows = [Standing(number, since, Status(status), *dues) for number, since, status, *dues in read]
     if not rows:
         return None
     moved, granted = _moves(actions, user, on), _granted(actions, user, on)
-    courses = [_course(row, moved[row[0]], granted[row[0]], on) for row in rows]
-    kept = [(original, agreed) for _, _, status, original, agreed in rows if PHASES[Status(status)] is not Phase.ASIDE]
-    first = min(min(row[1] for row in rows), on)
+    courses = [course(row, moved[row.number], granted[row.number], on) for row in rows]
+    kept = [row.dues for row in rows if PHASES[row.status] is not Phase.ASIDE]
+    first = min(min(row.since for row in rows), on)
     days = looks(first, on, max((due for dues in kept for due in dues if due), default=None))
     return Progress(
         looks=days,
@@ -75,13 +91,13 @@ def _granted(actions: Any, user: User, on: date) -> dict[int, list[Granted]]:
     return found
 
 
-def _course(row: tuple[Any, ...], moved: list[tuple[str, datetime]], granted: list[Granted], on: date) -> Course:
-    _, since, status, original, agreed = row
-    last = PHASES[Status(status)]
+def course(row: Standing, moved: list[tuple[str, datetime]], granted: list[Granted], on: date) -> Course:
+    """One action's way through the plan up to the day `on`, by its moves (kind and moment) and extensions, in order."""
+    last = PHASES[row.status]
     first = BEFORE[moved[0][0]] if moved else last
     reopened = [at for kind, at in moved if kind == REOPENED]
     return Course(
-        phases=phases_of(since, [(at, AFTER[kind]) for kind, at in moved], first=first, last=last, on=on),
-        original=original,
-        agreed=agreed_of(original, agreed, granted=granted, reopened=reopened),
+        phases=phases_of(row.since, [(at, AFTER[kind]) for kind, at in moved], first=first, last=last, on=on),
+        original=row.original,
+        agreed=agreed_of(row.original, row.agreed, granted=granted, reopened=reopened),
     )

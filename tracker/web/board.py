@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from tracker.access import board_authorities, can, can_pack
-from tracker.models import Action, Authority, BoardMeeting, Challenge, Extension, User
+from tracker.choices import PackState
+from tracker.models import Action, Authority, BoardMeeting, Challenge, Extension, Pack, User
 from tracker.rules.london import end_of
 from tracker.rules.position import extended, position
 from tracker.rules.roles import Ability
@@ -20,6 +21,7 @@ from tracker.web.calls import call_of
 from tracker.web.pages import Page, Shown, VerbPage
 
 PER_PAGE = 25
+PACKS = 3
 ASKED = ("action", "meeting", "raised_by", "answered_by")
 
 
@@ -143,12 +145,15 @@ class BoardPage(OnBoard, Shown):
             "ever_asked": put.exists(),
         }
 
-    def may(self) -> dict[str, bool]:
-        """What the person may do here."""
+    def may(self) -> dict[str, Any]:
+        """What the person may do here, and the newest packs they may take."""
         return {
             "leads": can(self.person, Ability.KEEP_PLAN, self.authority),
             "may_challenge": can(self.person, Ability.CHALLENGE, self.authority),
             "may_take": can_pack(self.person, self.authority, confidential=False),
+            "packs": self.rows(Pack)
+            .filter(authority=self.authority, state=PackState.MADE)
+            .select_related("meeting")[:PACKS],
         }
 
 

@@ -1,11 +1,12 @@
 """The board on the home page: for its members and for leads, the next meetings, and the challenges that wait or were answered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from tracker.access import can
-from tracker.models import Authority, BoardMeeting, Challenge
+from tracker.choices import PackState
+from tracker.models import Authority, BoardMeeting, Challenge, Pack
 from tracker.rules.london import end_of
 from tracker.rules.roles import Ability
 from tracker.web.board import ASKED
@@ -24,6 +25,7 @@ class Seat:
     last: BoardMeeting | None
     unanswered: tuple[Challenge, ...]
     answered: tuple[Challenge, ...]
+    pack: Pack | None = None
 
     @property
     def is_quiet(self) -> bool:
@@ -37,11 +39,17 @@ def seats(page: Page, authorities: Iterable[Authority]) -> list[Seat]:
     meetings = list(page.rows(BoardMeeting).filter(authority__in=sits).standing()) if sits else []
     put = page.rows(Challenge).filter(authority__in=sits).select_related("authority", *ASKED)
     asked = list(put.order_by("raised_at")) if sits else []
-    found = [_seat(page, each, meetings, asked) for each in sits]
+    made = page.rows(Pack).filter(
+        state=PackState.MADE, meeting__in=[each for each in meetings if each.held_on >= page.day]
+    )
+    ready = {pack.meeting_id: pack for pack in made} if meetings else {}
+    found = [_seat(page, each, meetings, asked, ready) for each in sits]
     return [seat for seat in found if not (seat.is_quiet and seat.leads)]
 
 
-def _seat(page: Page, authority: Authority, meetings: Iterable[Any], asked: Iterable[Any]) -> Seat:
+def _seat(
+    page: Page, authority: Authority, meetings: Iterable[Any], asked: Iterable[Any], ready: Mapping[int, Pack]
+) -> Seat:
     mine = [meeting for meeting in meetings if meeting.authority_id == authority.pk]
     ahead = [meeting for meeting in mine if meeting.held_on >= page.day]
     before = [meeting for meeting in mine if meeting.held_on < page.day]
@@ -49,11 +57,13 @@ def _seat(page: Page, authority: Authority, meetings: Iterable[Any], asked: Iter
     here = [each for each in asked if each.authority_id == authority.pk]
     since = end_of(last.held_on) if last else None
     answered = [each for each in here if each.answered_at and (since is None or each.answered_at > since)]
+    following = min(ahead, key=lambda meeting: meeting.held_on, default=None)
     return Seat(
         authority,
         can(page.person, Ability.KEEP_PLAN, authority),
-        min(ahead, key=lambda meeting: meeting.held_on, default=None),
+        following,
         last,
         tuple(each for each in here if not each.answered_at),
         tuple(sorted(answered, key=lambda each: each.answered_at, reverse=True)[:SHOWN]),
+        ready.get(following.pk) if following else None,
     )

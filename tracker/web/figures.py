@@ -12,7 +12,7 @@ from tracker.choices import Status
 from tracker.models import Action, Authority
 from tracker.rules.authority_settings import read_settings
 from tracker.rules.position import Extended, Position
-from tracker.rules.since import Movement, State
+from tracker.rules.since import STANDING, Movement, State
 from tracker.rules.standing import is_overdue, is_silent
 from tracker.rules.written_dates import counted, short_date
 from tracker.services.movement import Moved
@@ -77,7 +77,11 @@ def exceptions(authority: Authority, found: Position, extended: Extended, asked:
 
 def moved_groups(moved: Sequence[Moved], names: dict[int, str]) -> list[Group]:
     """The movement by its ways, in the order of the rule; `names` are those of owners, by number."""
-    return [Group(way.value, tuple(_line(each, way, names) for each in moved if way in each.how)) for way in Movement]
+    return [
+        Group(way.value, tuple(_line(each, way, names) for each in moved if way in each.how))
+        for way in Movement
+        if way not in STANDING
+    ]
 
 
 def owners_in(moved: Iterable[Moved]) -> set[int]:

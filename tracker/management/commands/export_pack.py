@@ -1,6 +1,5 @@
-"""manage.py export_pack: the plan of an authority as at a moment, rebuilt from the trail, into a folder."""
+"""manage.py export_pack: the board pack of an authority as at a moment, rebuilt from the trail, into a folder."""
 
-import hashlib
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date, datetime
 from pathlib import Path
@@ -9,11 +8,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from tracker.exports import columns, csv
+from tracker import packing
+from tracker.access import Actor
 from tracker.management.acting import actor
-from tracker.rules.london import LONDON, end_of
+from tracker.models import Authority
+from tracker.rules.london import LONDON, day_of, end_of
+from tracker.rules.pack import Scope
 from tracker.rules.refusal import Refused
 from tracker.services import identities, packs, reference
+from tracker.services.packs import Plan
 
 
 def moment(text: str) -> datetime:
@@ -28,15 +31,17 @@ def moment(text: str) -> datetime:
 
 
 class Command(BaseCommand):
-    """The first form of the pack: actions.csv."""
+    """Writes one ZIP, with confidential evidence unless it is for the public."""
 
-    help = "Write an authority's plan as at a moment (now, unless --as-at says otherwise) into a folder."
+    help = "Write the board pack of an authority as at a moment (now, unless --as-at says otherwise) into a folder."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--authority", required=True, help="name or short code")
         parser.add_argument("--as-at", type=moment, metavar="WHEN", help="2013-03-01 (its end) or 2013-03-01T17:00")
+        parser.add_argument("--since", type=moment, metavar="WHEN", help="tell what moved since then")
+        parser.add_argument("--public", action="store_true", help="without confidential evidence")
+        parser.add_argument("--files", action="store_true", help="with the files of evidence")
         parser.add_argument("--out", type=Path, required=True, metavar="DIR")
-        parser.add_argument("--public", action="store_true", help="for the public: say first what may identify a child")
         parser.add_argument("--by", default="", metavar="EMAIL", help="who acts; else the installation itself")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -44,26 +49,40 @@ class Command(BaseCommand):
         if authority is None:
             raise CommandError(f"“{options['authority']}” is no authority known here.")
         by, now = actor(options["by"]), timezone.now()
+        at = options["as_at"] or now
+        if day_of(at) == day_of(now):
+            at = min(at, now)  # today has no end yet: as it stands now
+        scope = Scope(at, options["since"], confidential=not options["public"], files=options["files"])
         try:
-            plan = packs.plan_as_at(
-                authority, by=by, at=min(options["as_at"] or now, now), confidential=not options["public"]
-            )
-            path = options["out"] / "actions.csv"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("w", newline="", encoding="utf-8-sig") as file:
-                count = csv.write(file, columns.ACTIONS, plan.rows())
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
-            packs.made(plan, name=path.name, digest=digest, by=by, at=now)
+            self._write(authority, scope, options["out"], by, now)
         except Refused as refused:
             raise CommandError(refused.sentence) from refused
         except OSError as error:
-            raise CommandError(f"{options['out']} cannot be written: {error.strerror}.") from error
-        if options["public"]:
-            self._warn(identities.identities_then(plan, confidential=False))
-        self.stdout.write(f"{path}: {count} actions as at {plan.at:%-d %B %Y %H:%M}, head {plan.through.hash}")
+            raise CommandError(f"{options['out']} cannot be written: {error.strerror or error}.") from error
 
-    def _warn(self, carried: list[identities.Carried]) -> None:
-        """What seems to identify a child in the plan's words, for a person to look at before anything is published."""
+    def _write(self, authority: Authority, scope: Scope, out: Path, by: Actor, now: datetime) -> None:
+        plan = packs.plan_as_at(authority, scope, by=by, at=now)
+        out.mkdir(parents=True, exist_ok=True)
+        done = packing.write(plan, out, at=now, tell=self._tell)
+        try:
+            packs.taken(plan, name=done.path.name, digest=done.sha256, by=by, at=timezone.now())
+        except BaseException:
+            done.path.unlink()
+            raise
+        self._warn(plan, done.missing)
+        total, head = plan.present.position.total, plan.through.hash
+        when = f"{scope.as_at.astimezone(LONDON):%-d %B %Y %H:%M}"
+        self.stdout.write(f"{done.path}: {total} actions as at {when}, head {head}, SHA-256 {done.sha256}")
+
+    def _tell(self, words: str, done: int, steps: int) -> None:
+        if self.stderr.isatty():
+            self.stderr.write(f"{words} ({done + 1} of {steps})")
+
+    def _warn(self, plan: Plan, missing: list[str]) -> None:
+        """What is not in the pack; in one for the public also the words that a person has to look at first."""
+        for sentence in missing:
+            self.stderr.write(sentence)
+        carried = [] if plan.scope.confidential else identities.identities_then(plan, confidential=False)
         if carried:
             self.stderr.write("Before you publish this: these words of the plan seem to identify a child.")
         for each in carried:

@@ -17,6 +17,7 @@ LABELS = {
     "silent_days": "No news",
     "digest_weekday": "Day of the leads’ weekly digest",
     "digest_hour": "Hour of the digests",
+    "pack_days": "Pack before a board meeting",
 }
 HINTS = {
     "first_response_days": "Working days after publication before an action due “Immediately” counts as overdue. "
@@ -25,6 +26,8 @@ HINTS = {
     "silent_days": "Days without a note or evidence after which an open action is rated amber.",
     "digest_weekday": "On this day leads are told by mail what needs a decision.",
     "digest_hour": "Digests go out from this hour on, by London’s clock.",
+    "pack_days": "Working days before a board meeting on which its pack is made by itself, without confidential evidence. "
+    "0 means that none is.",
 }
 
 
@@ -38,7 +41,7 @@ def in_words(name: str, value: int) -> str:
 
 
 def _unit(name: str) -> str:
-    return "working day" if name == "first_response_days" else "day"
+    return "working day" if name in ("first_response_days", "pack_days") else "day"
 
 
 class NumbersForm(PageForm):

@@ -1,0 +1,147 @@
+"""A plan at one moment, read once through its trail: where each action stood, as small rows in the order of references.
+
+What is kept of an action is a handful of words and numbers; its state is read again, a few hundred actions at a time,
+by whoever writes it down.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from tracker.choices import Delivery, Impact, Priority, Status
+from tracker.models import Authority, Event
+from tracker.rules.authority_settings import AuthoritySettings, read_settings
+from tracker.rules.london import day_of
+from tracker.rules.position import Position, position
+from tracker.rules.since import Stood
+from tracker.rules.standing import RatingSettings, Standing, delivery, is_overdue, is_silent
+from tracker.services import history
+from tracker.services.packs.shelves import Shelves
+
+State = dict[str, Any]
+
+
+class Entry(NamedTuple):
+    """An action at the moment: its number, where its body stands, and what is counted of it."""
+
+    number: int
+    reference: str
+    body: int
+    recommendation: int
+    delivery: Delivery | None
+    is_overdue: bool
+    is_silent: bool
+    impact: Impact
+
+    @property
+    def stood(self) -> Stood:
+        """How it stood by the rules."""
+        return Stood(self.delivery, self.is_overdue, self.is_silent)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """An authority's plan after an event of its chain. `at` is the moment asked for, `house` the installation's event."""
+
+    authority: Authority
+    at: datetime
+    through: Event
+    house: Event
+
+    @property
+    def day(self) -> date:
+        """The day in London."""
+        return day_of(self.at)
+
+    @cached_property
+    def council(self) -> State:
+        """The authority's own state of that moment: how it was called, what it had set."""
+        return history.last_state("authority", self.authority.pk, self.house)
+
+    @cached_property
+    def settings(self) -> AuthoritySettings:
+        """The authority's settings of that moment."""
+        return read_settings(dict(self.council.get("settings", {})))
+
+    @property
+    def thresholds(self) -> RatingSettings:
+        """The thresholds of the delivery rating at that moment."""
+        return self.settings.rating
+
+    @cached_property
+    def shelves(self) -> Shelves:
+        """What hangs on the actions."""
+        return Shelves(self.through, self.at)
+
+    @cached_property
+    def _read(self) -> tuple[dict[int, Entry], Position]:
+        found: list[Entry] = []
+        counted = position(self._standings(found), as_at=self.day)
+        return {entry.number: entry for entry in sorted(found, key=lambda entry: entry.reference)}, counted
+
+    @property
+    def entries(self) -> dict[int, Entry]:
+        """Every action by its number, in the order of the references."""
+        return self._read[0]
+
+    @property
+    def position(self) -> Position:
+        """The statement of totals, and what stands out."""
+        return self._read[1]
+
+    @cached_property
+    def ratings(self) -> dict[Delivery | None, int]:
+        """How many actions have which delivery rating."""
+        found = Counter(entry.delivery for entry in self.entries.values())
+        return {rating: found[rating] for rating in (*Delivery, None)}
+
+    @cached_property
+    def impact(self) -> dict[Impact, int]:
+        """How many actions have which impact rating."""
+        found = Counter(entry.impact for entry in self.entries.values())
+        return {rating: found[rating] for rating in Impact}
+
+    def standing(self, number: int, action: State) -> Standing:
+        """The facts that the rules judge the action by at that moment."""
+        heard = self.shelves.heard.get(number)
+        return _standing(action, date.fromordinal(heard) if heard else None)
+
+    def _standings(self, found: list[Entry]) -> Iterator[Standing]:
+        """Each action's standing, and its entry into the list."""
+        for last in history.latest("action", self.through):
+            if last.state is not None:
+                standing = self.standing(last.number, last.state)
+                found.append(self._entry(last, last.state, standing))
+                yield standing
+
+    def _entry(self, last: history.Last, action: State, standing: Standing) -> Entry:
+        limits = self.thresholds
+        return Entry(
+            last.number,
+            action["reference"],
+            last.body,
+            action["recommendation"],
+            delivery(standing, as_at=self.day, settings=limits),
+            is_overdue(standing, as_at=self.day),
+            is_silent(standing, as_at=self.day, days=limits.silent_days),
+            Impact(action.get("impact", Impact.NOT_EVIDENCED)),
+        )
+
+
+def _standing(action: State, last_heard_on: date | None) -> Standing:
+    def day(name: str) -> date | None:
+        return date.fromisoformat(action[name]) if action[name] else None
+
+    return Standing(
+        status=Status(action["status"]),
+        due=day("agreed_due"),
+        original_due=day("original_due"),
+        start_on=day("start_on"),
+        priority=Priority(action["priority"]),
+        chase_from=day("overdue_after"),
+        last_heard_on=last_heard_on or day("accepted_on"),
+        lowered_to=Delivery(action["lowered_to"]) if action["lowered_to"] else None,
+    )

@@ -1,0 +1,268 @@
+"""The rows of a pack: each made of the states of the moment, a few hundred actions at a time, so that no plan is too long."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from tracker.choices import AcceptedAs, Delivery, EvidenceKind, Status
+from tracker.rules.file_names import safe
+from tracker.rules.london import day_of
+from tracker.rules.pack import Name, Row
+from tracker.rules.since import Movement
+from tracker.rules.standing import Timeliness, completion, days_overdue, is_overdue, is_overdue_against_original
+from tracker.services import history
+from tracker.services.packs.moment import Entry
+from tracker.services.packs.movement import Pair, states_of
+from tracker.services.packs.plan import Plan
+from tracker.services.packs.shelves import Shelf, stands
+
+State = dict[str, Any]
+TOGETHER = 200  # actions read together, with all that hangs on them
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Reads a plan row by row."""
+
+    plan: Plan
+
+    @cached_property
+    def _recommendations(self) -> dict[int, tuple[int, int, int]]:
+        """Of every recommendation: its report, its number there, its body."""
+        told = history.latest("recommendation", self.plan.through)
+        return {last.number: (s["report"], s["number"], last.body) for last in told if (s := last.state)}
+
+    def batches(self) -> Iterator[Sequence[Entry]]:
+        """The actions in the order of their references, some at a time."""
+        entries = list(self.plan.present.entries.values())
+        for some in range(0, len(entries), TOGETHER):
+            yield entries[some : some + TOGETHER]
+
+    def actions(self) -> Iterator[Row]:
+        """Every action."""
+        for some in self.batches():
+            yield from self.action_rows(some)
+
+    def action_rows(self, entries: Sequence[Entry]) -> list[Row]:
+        """These actions, with what stands beside each."""
+        states = history.read(entry.body for entry in entries)
+        wanted = {entry.recommendation for entry in entries}
+        told = history.read(self._recommendations[number][2] for number in wanted)
+        recommendations = {last.number: last.state or {} for last in told.values()}
+        newest = self.plan.present.shelves.notes.newest(entry.number for entry in entries)
+        return [
+            self._action(entry, states[entry.body].state or {}, recommendations[entry.recommendation], newest)
+            for entry in entries
+        ]
+
+    def _action(self, entry: Entry, action: State, asked: State, newest: dict[int, history.Last]) -> Row:
+        person = self.plan.person
+        return {
+            "authority": {"short_name": self.plan.present.council["short_name"]},
+            "action": action,
+            "recommendation": asked,
+            "report": self.plan.reports[asked["report"]],
+            "owner": person(action["owner"]),
+            "accountable": person(action["accountable"]),
+            "partners": [person(number) for number in action["partners"]],
+            "computed": {
+                **self._stands(entry, action),
+                **self._hangs(entry.number),
+                **_kept(action),
+                "latest_update": self._update(newest.get(entry.number)),
+                "themes": self.themes(asked),
+                "movement": in_words(self.plan.moved.get(entry.number, ())),
+            },
+        }
+
+    def _stands(self, entry: Entry, action: State) -> State:
+        facts, day = self.plan.present.standing(entry.number, action), self.plan.present.day
+        return {
+            **rated(entry.delivery),
+            "overdue": is_overdue(facts, as_at=day),
+            "overdue_original": is_overdue_against_original(facts, as_at=day),
+            "days_overdue": days_overdue(facts, as_at=day),
+        }
+
+    def _hangs(self, number: int) -> State:
+        shelves = self.plan.present.shelves
+        return {
+            "extensions": shelves.extensions.counted[number],
+            "updates": shelves.notes.counted[number],
+            "evidence": shelves.evidence.counted[number] - self._unseen[number],
+        }
+
+    @cached_property
+    def _unseen(self) -> Counter[int]:
+        """How many pieces of standing evidence the pack does not tell of, by action."""
+        return Counter(self.plan.hidden.values())
+
+    def _update(self, newest: history.Last | None) -> Row:
+        note = newest.state if newest else None
+        if not note:
+            return {}
+        by = self.plan.person(note["written_by"]).get("name", "")
+        return {"text": note["text"], "kind": note["kind"], "by": by, "at": note["written_at"]}
+
+    def themes(self, recommendation: State) -> list[str]:
+        """The titles of its themes."""
+        return [self.plan.themes[number] for number in recommendation.get("themes", ()) if number in self.plan.themes]
+
+    def updates(self) -> Iterator[Row]:
+        """Every note, action by action."""
+        for action, last in self._hanging(self.plan.present.shelves.notes):
+            yield self.update(action, last)
+
+    def update(self, action: State, last: history.Last) -> Row:
+        """A note."""
+        note, person = last.state or {}, self.plan.person
+        return {
+            "action": action,
+            "note": note,
+            "by": person(note["written_by"]),
+            "behalf": person(note["on_behalf_of"]),
+        }
+
+    def evidence(self) -> Iterator[Row]:
+        """Every piece of evidence that the pack tells of, action by action."""
+        for action, last in self._hanging(self.plan.present.shelves.evidence):
+            if last.number not in self.plan.hidden:
+                yield self.piece(action, last)
+
+    def piece(self, action: State, last: history.Last) -> Row:
+        """A piece of evidence."""
+        state, person = last.state or {}, self.plan.person
+        return {
+            "action": action,
+            "evidence": state,
+            "by": person(state["added_by"]),
+            "behalf": person(state["on_behalf_of"]),
+            "withdrawn_by": person(state["withdrawn_by"]),
+            "computed": {"number": last.number, "file": self._file(last.number, state)},
+        }
+
+    def _file(self, number: int, state: State) -> str:
+        """The name of its file in the pack; none of what was withdrawn by now or erased, or where none is asked for."""
+        if not (self.plan.scope.files and state["kind"] == EvidenceKind.FILE and stands(state)):
+            return ""
+        if self.plan.evidence_today.get(number, {}).get("withdrawn_at"):
+            return ""
+        ending = state["file"].rpartition(".")[2]
+        title = safe(state["title"].replace("/", "-").replace("\\", "-")) or "file"
+        return f"{Name.FILES}{number}-{title if title.lower().endswith(f'.{ending}') else f'{title}.{ending}'}"
+
+    def extensions(self) -> Iterator[Row]:
+        """Every extension, action by action."""
+        for action, last in self._hanging(self.plan.present.shelves.extensions):
+            yield self.extension(action, last)
+
+    def extension(self, action: State, last: history.Last) -> Row:
+        """An extension."""
+        state, person = last.state or {}, self.plan.person
+        asked, decided = person(state["asked_by"]), person(state["decided_by"])
+        return {"action": action, "extension": state, "asked_by": asked, "decided_by": decided}
+
+    def _hanging(self, shelf: Shelf) -> Iterator[tuple[State, history.Last]]:
+        """What hangs on the actions, with the action's state."""
+        for some in self.batches():
+            here = [entry for entry in some if entry.number in shelf.at]
+            states = history.read(entry.body for entry in here)
+            told = shelf.of(entry.number for entry in here)
+            for entry in here:
+                yield from ((states[entry.body].state or {}, last) for last in told[entry.number])
+
+    def challenge(self, last: history.Last, action: State) -> Row:
+        """A challenge; the action is empty where it is about the plan."""
+        state, person = last.state or {}, self.plan.person
+        meeting = self.plan.meetings.get(state["meeting"], {})
+        raised, answered = person(state["raised_by"]), person(state["answered_by"])
+        return {"challenge": state, "action": action, "meeting": meeting, "raised_by": raised, "answered_by": answered}
+
+    def challenges(self) -> Iterator[Row]:
+        """Every challenge in the order in which they were put."""
+        entries, shelf = self.plan.present.entries, self.plan.present.shelves.challenges
+        told = [(action, last) for action, some in shelf.of(list(shelf.at)).items() for last in some]
+        states = history.read(entries[action].body for action, _ in told if action)
+        for action, last in sorted(told, key=lambda each: each[1].number):
+            yield self.challenge(last, (states[entries[action].body].state or {}) if action else {})
+
+    def recommendations(self) -> Iterator[Row]:
+        """Every recommendation of a plan with the references of its actions, report by report."""
+        references: dict[int, list[str]] = {}
+        for entry in self.plan.present.entries.values():
+            references.setdefault(entry.recommendation, []).append(entry.reference)
+        ordered = sorted(self._recommendations.items(), key=lambda each: (self._series(each[1][0]), each[1][1]))
+        kept = [
+            (number, body) for number, (report, _, body) in ordered if self._is_plan(report) or number in references
+        ]
+        for some in history.chunks(range(len(kept)), TOGETHER):
+            here = [kept[place] for place in some]
+            told = history.read(body for _, body in here)
+            for number, body in here:
+                yield self._recommendation(told[body].state or {}, references.get(number, []))
+
+    def _recommendation(self, state: State, references: list[str]) -> Row:
+        computed = {"actions": references, "themes": self.themes(state)}
+        return {"report": self.plan.reports[state["report"]], "recommendation": state, "computed": computed}
+
+    def _series(self, report: int) -> tuple[str, int]:
+        return str(self.plan.reports[report]["series"]), report
+
+    def _is_plan(self, report: int) -> bool:
+        return bool(self.plan.reports[report]["accepted_as"] == AcceptedAs.PLAN)
+
+    def steps(self) -> Iterator[Row]:
+        """The statutory steps, report by report, soonest first."""
+        told = history.states("statutorystep", self.plan.through)
+        rows = [self._step(state) for _, state in sorted(told.items())]
+        yield from sorted(rows, key=lambda row: (row["report"]["series"], row["computed"]["due"] or "9999"))
+
+    def _step(self, step: State) -> Row:
+        due, met = step["chosen"] or step["printed"] or step["computed"], step["met_on"]
+        late = bool(due) and (met or self.plan.present.day.isoformat()) > due
+        return {
+            "report": self.plan.reports[step["report"]],
+            "step": step,
+            "computed": {"due": due, "met": bool(met), "late": late},
+        }
+
+    def movement(self) -> Iterator[Row]:
+        """Every action that moved since the earlier moment."""
+        earlier = self.plan.earlier.entries if self.plan.earlier else {}
+        pairs = [Pair(self.plan.present.entries[number], earlier.get(number)) for number in self.plan.moved]
+        for pair, after, before in states_of(pairs):
+            earlier = pair.before.delivery if pair.before else None
+            yield {
+                "action": after,
+                "before": before or {},
+                "owner": self.plan.person(after["owner"]),
+                "owner_before": self.plan.person(before["owner"]) if before else {},
+                "computed": {
+                    "how": in_words(self.plan.moved[pair.after.number]),
+                    **rated(pair.after.delivery),
+                    **{f"{name}_before": words for name, words in rated(earlier).items()},
+                },
+            }
+
+
+def in_words(ways: Iterable[Movement]) -> str:
+    """The ways in which an action moved, one after the other."""
+    return "; ".join(way.value for way in ways)
+
+
+def rated(rating: Delivery | None) -> dict[str, str]:
+    """A delivery rating in words and as its code; both empty where there is none."""
+    return {"delivery": str(rating.label) if rating else "", "delivery_code": rating.value if rating else ""}
+
+
+def _kept(action: State) -> State:
+    """Whether the submission that was signed off kept the dates; None while the action is not closed, or without one."""
+    if action["status"] != Status.CLOSED or not action["submitted_at"]:
+        return {"in_time": None, "in_time_original": None}
+    original, agreed = (date.fromisoformat(action[n]) if action[n] else None for n in ("original_due", "agreed_due"))
+    found = completion(day_of(datetime.fromisoformat(action["submitted_at"])), original, agreed)
+    told = {Timeliness.ON_TIME: True, Timeliness.LATE: False, Timeliness.NO_DATE: None}
+    return {"in_time": told[found.against_agreed], "in_time_original": told[found.against_original]}
