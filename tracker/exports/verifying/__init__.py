@@ -5,6 +5,7 @@ from importlib.resources import files
 
 from django.template.loader import render_to_string
 
+from tracker.exports import columns
 from tracker.exports.verifying import verify_pack
 from tracker.rules.pack import Cover, Name
 
@@ -35,7 +36,7 @@ def script() -> bytes:
 
 def unguarded() -> list[str]:
     """The columns of actions.csv that the trail cannot speak for: the sums alone guard them."""
-    return [*verify_pack.PEOPLE[Name.ACTIONS], *verify_pack.BY_SUM[Name.ACTIONS]]
+    return [column.heading for column in columns.ACTIONS if column.heading not in verify_pack.columns_of(Name.ACTIONS)]
 
 
 def how_to_verify(cover: Cover, *, names: list[str], withheld: int = 0, erased: int = 0) -> str:

@@ -34,38 +34,104 @@ HASH = re.compile(r"[0-9a-f]{64}")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, OverflowError, IndexError)
 
-# What stands in the columns of the CSV files: the way from the row's own record to the words, then the form. Columns
-# that are not named here rest on what this trail does not hold; MANIFEST.json and SHA256SUMS alone guard them.
-LINKS = {"action": "action", "recommendation": "recommendation", "report": "report"}
-TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
-    "actions.csv": (
-        "action",
-        {
-            "Reference": ("reference", ""),
-            "Report": ("recommendation.report.title", ""),
-            "Publication date": ("recommendation.report.publication_date", ""),
-            "Page": ("recommendation.citation.page", ""),
-            "Heading": ("recommendation.heading", ""),
-            "Recommendation": ("recommendation.text", ""),
-            "Timescale as printed": ("recommendation.timescale", ""),
-            "Response": ("recommendation.response", "response"),
-            "What we will do": ("what", ""),
-            "Desired outcome": ("outcome", ""),
-            "Priority": ("priority", "priority"),
-            "Start": ("start_on", ""),
-            "Original due date": ("original_due", ""),
-            "Due date": ("agreed_due", ""),
-            "Basis of the date": ("due_basis", "basis"),
-            "Why this date": ("due_explanation", ""),
-            "Status": ("status", "status"),
-            "Rating lowered because": ("lowered_reason", ""),
-            "Impact": ("impact", "impact"),
-            "Submitted": ("submitted_at", "moment"),
-            "Closed": ("closed_at", "moment"),
-            "Next check": ("next_check_on", ""),
-        },
-    ),
+# The columns of the CSV files that the trail can speak for. For each file: the kind of record that a row is of, the
+# columns by which rows are told apart, then heading: the way to its words from the record, and the form if it has one.
+TABLES = {
+    "actions.csv": ("action", ("Reference",)),
+    "updates.csv": ("progressnote", ("Reference",)),
+    "evidence.csv": ("evidence", ("Reference", "Number")),
+    "extensions.csv": ("extension", ("Reference",)),
+    "recommendations.csv": ("recommendation", ("Report", "Number")),
+    "statutory-steps.csv": ("statutorystep", ("Report", "Step")),
 }
+COLUMNS = """
+[actions.csv]
+Reference: reference
+Report: recommendation.report.title
+Publication date: recommendation.report.publication_date
+Page: recommendation.citation.page
+Heading: recommendation.heading
+Recommendation: recommendation.text
+Timescale as printed: recommendation.timescale
+Response: recommendation.response | response
+What we will do: what
+Desired outcome: outcome
+Priority: priority | priority
+Start: start_on
+Work started: started_on
+Original due date: original_due
+Basis of the original date: original_basis | basis
+Due date: agreed_due
+Basis of the date: due_basis | basis
+Why this date: due_explanation
+Status: status | status
+Last move: last_move | move
+Reason for the last move: last_move_reason
+Rating lowered because: lowered_reason
+Impact: impact | impact
+What the impact rating rests on: impact_reason
+Impact rated on: impact_on
+Submitted: submitted_at | moment
+Closed: closed_at | moment
+Closed before this tracker: closed_elsewhere | flag
+Next check: next_check_on
+[updates.csv]
+Reference: action.reference
+Written: written_at | moment
+Kind: kind | note
+Update: text
+[evidence.csv]
+Reference: action.reference
+Number: number
+Evidence: title
+Kind: kind | evidence
+Date it is about: about_on
+Received: received_at | moment
+Confidential: confidential | flag
+Words: text
+Address: url
+Type of file: media_type
+Size in bytes: size
+SHA-256: sha256
+Withdrawn: withdrawn_at | moment
+Why withdrawn: withdrawn_reason
+Erased: erased_at | moment
+[extensions.csv]
+Reference: action.reference
+Due date before: from_due
+Date asked for: to_due
+Reason: reason
+Asked: asked_at | moment
+Decision: whole record | decision
+Decided: decided_at | moment
+Reason for the decision: decision_reason
+[recommendations.csv]
+Report: report.title
+Publication date: report.publication_date
+Number: number
+Number as printed: printed_ref
+Page: citation.page
+Heading: heading
+Recommendation: text
+Addressed to: addressee
+Timescale as printed: timescale
+Response: response | response
+Words of the response: response_text
+[statutory-steps.csv]
+Report: report.title
+Step: step | step
+Who owes it: body
+To whom it goes: sent_to
+Due date: whole record | due
+Met on: met_on
+Note: met_note
+Date as printed: printed
+Date as computed: computed
+Date as chosen: chosen
+Why chosen: chosen_reason
+Why this date: explanation
+Rule it comes from: source
+"""
 # People's names stand in another trail; but one person is called the same in every row, and nobody has no name.
 PEOPLE = {
     "actions.csv": {
@@ -73,10 +139,15 @@ PEOPLE = {
         "Owner's post": "owner",
         "Owner's organisation": "owner",
         "Accountable lead": "accountable",
-    }
+        "Accountable lead's post": "accountable",
+    },
+    "updates.csv": {"By": "written_by", "Post": "written_by", "On behalf of": "on_behalf_of"},
+    "evidence.csv": {"Added by": "added_by", "On behalf of": "on_behalf_of", "Withdrawn by": "withdrawn_by"},
+    "extensions.csv": {"Asked by": "asked_by", "Decided by": "decided_by"},
 }
-# And these follow from several records, or from the authority's own row: the sums alone guard them.
-BY_SUM = {"actions.csv": ("Authority", "Delivery rating")}
+# All other columns, and movement.csv, follow from several records, from rules or from another trail: the sums alone
+# guard them.
+LINKS = {"action": "action", "recommendation": "recommendation", "report": "report"}
 WORDS = {
     "response": {"accepted": "Accepted", "in_part": "Accepted in part", "noted": "Noted"},
     "priority": {"immediate": "Immediate", "high": "Priority action", "normal": "Normal"},
@@ -96,7 +167,33 @@ WORDS = {
         "not_applicable": "No longer applicable",
     },
     "impact": {"not_evidenced": "Not yet evidenced", "emerging": "Emerging", "embedded": "Embedded"},
+    "move": {
+        "start": "Start work",
+        "submit": "Submit as complete",
+        "recall": "Take the submission back",
+        "return": "Return with a reason",
+        "sign_off": "Sign off and close",
+        "reopen": "Reopen",
+        "supersede": "Mark as superseded",
+        "set_aside": "Mark as no longer applicable",
+        "restore": "Bring back",
+    },
+    "note": {"update": "Update", "on_track": "On track", "no_change": "Nothing changed", "help": "Help needed"},
+    "evidence": {"file": "File", "link": "Link", "note": "Note"},
+    "step": {
+        "publish_report": "Publish the report",
+        "statement_of_action": "Publish a written statement of action",
+        "draft_plan": "Send an early draft of the action plan",
+        "action_plan": "Send the action plan",
+        "statement_of_proposed_action": "Send a written statement of proposed action",
+        "priority_action_plan": "Publish a priority action plan",
+    },
 }
+# What a spreadsheet could run gets an apostrophe before it; what nobody could see is shown.
+UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+ALIKE = "⁺⁼₊₌⩵⩶﬩﹢﹣﹦﹫＋－＝＠\u2212"  # noqa: RUF001  every character that programs take for =, +, - or @
+RUNS = re.compile(rf"'*(?:[\t\r\n]|[\s{UNSEEN}]*[=+\-@{ALIKE}])")
+LOST = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 Key = tuple  # the type and the number of a record
 
 
@@ -316,7 +413,7 @@ def check_sums(pack: Any, listed: dict[str, str], found: Findings) -> None:
 HEADER = {"format": int, "chain": str, "sequence": int, "recorded_at": str, "kind": str, "subject": list}
 HEADER.update({"channel": str, "request": str, "body": str, "previous": str, "hash": str, "bodies": list})
 COVERED = ("format", "chain", "sequence", "recorded_at", "kind", "subject", "actor", "channel", "request", "body")
-KEPT = {kind for kind, _ in TABLES.values()} | set(LINKS.values()) | {"evidence"}
+KEPT = {kind for kind, _ in TABLES.values()} | set(LINKS.values())
 
 
 class Trail:
@@ -326,10 +423,13 @@ class Trail:
         self.manifest, self.found, self.wanted = manifest, found, head
         self.sequence, self.head, self.recorded_at = 0, BEGINNING, ""
         self.states: dict[Key, bytes] = {}
-        self.gone: dict[tuple[int, int], tuple[Key, str]] = {}
+        self.gone: dict[tuple[int, int], Key] = {}
         self.erasures: dict[tuple[str, int, int], str] = {}
+        self.erased_at: dict[Key, int] = {}
+        self.erased: set[Key] = set()
         self.withheld: list[str] = []
         self.wanted_at = 0
+        self._with_actions: set[int] | None = None
 
     def walk(self, pack: Any) -> None:
         """Every line of the trail, then its end."""
@@ -387,6 +487,8 @@ class Trail:
                 self.found.bad(f"{where} was changed: its body {position + 1} is none any more.")
                 continue
             hashes.append([*body["subject"], body["hash"]])
+            if event["kind"] == "erased":
+                self.erased_at[tuple(body["subject"])] = event["sequence"]
             self.check_body(event, position, body, f"{where}, what it says of {name_of(body['subject'])},")
         if event["body"] != sha256(canonical(hashes)):
             self.found.bad(f"{where}: what it says was changed, removed, added or reordered.")
@@ -396,7 +498,7 @@ class Trail:
         if isinstance(body.get("withheld"), str) and not {"salt", "body", "erased"} & set(body):
             self.withheld.append(f"{name_of(key)} (event {event['sequence']})")
         elif not fits(body, {"salt": str, "body": str}) or {"withheld", "erased"} & set(body):
-            self.gone[event["sequence"], position] = (key, str(body.get("erased", "")))
+            self.gone[event["sequence"], position] = key
         elif sha256(body["salt"] + body["body"]) != body["hash"]:
             self.found.bad(f"{where} was changed.")
         else:
@@ -427,11 +529,14 @@ class Trail:
             for each in self.manifest.get("erasures") or []
             if isinstance(each, dict)
         }
-        for (sequence, position), (key, _) in self.gone.items():
+        for (sequence, position), key in self.gone.items():
             place = (self.manifest["chain"], sequence, position)
             by_whom = self.erasures.get(place) or later.get(place)
+            if not by_whom and self.erased_at.get(key, 0) > sequence:
+                by_whom = f"as event {self.erased_at[key]} tells"  # who did is withheld from a pack for the public
             where = f"Event {sequence}: what it says of {name_of(key)}"
             if by_whom:
+                self.erased.add(key)
                 self.found.notes.append(f"{where} was erased lawfully, {shown(by_whom)}; its hash still holds.")
             else:
                 self.found.bad(f"{where} is gone, and no erasure names it.")
@@ -458,6 +563,13 @@ class Trail:
         if self.withheld:
             listed = ", ".join(self.withheld[:20]) + (" and others" if len(self.withheld) > 20 else "")
             self.found.notes.append(f"{len(self.withheld)} withheld from this pack, their hashes still hold: {listed}.")
+
+    def with_actions(self) -> set[int]:
+        """The recommendations that have an action."""
+        if self._with_actions is None:
+            keys = [key for key in self.states if key[0] == "action"]
+            self._with_actions = {(self.state(key) or {}).get("recommendation", 0) for key in keys}
+        return self._with_actions
 
     def state(self, key: Key) -> dict[str, Any] | None:
         """The last state that the trail tells of a record."""
@@ -494,12 +606,19 @@ def check_evidence(pack: Any, trail: Trail, manifest: dict[str, Any], found: Fin
 # Tables -----------------------------------------------------------------------------------------------------------
 
 
+def columns_of(name: str) -> dict[str, tuple[str, str]]:
+    """The columns of a file that the trail can speak for: the way to each and its form."""
+    part = COLUMNS.partition(f"[{name}]\n")[2].partition("[")[0]
+    rows = (line.partition(": ") for line in part.splitlines())
+    return {heading: (way.partition(" | ")[0], way.partition(" | ")[2]) for heading, _, way in rows}
+
+
 def check_tables(pack: Any, trail: Trail, found: Findings) -> None:
     """The cells of each CSV file against the last states in the trail."""
-    for name, (kind, columns) in TABLES.items():
+    for name in TABLES:
         if name in pack.sizes:
             try:
-                Table(name, kind, columns, trail, found).check(pack)
+                Table(name, trail, found).check(pack)
             except (*BROKEN, csv.Error) as error:
                 found.bad(f"{name} was changed: it cannot be read any more ({shown(error)}).")
 
@@ -507,82 +626,100 @@ def check_tables(pack: Any, trail: Trail, found: Findings) -> None:
 class Table:
     """One CSV file beside the rows that the trail gives."""
 
-    def __init__(self, name: str, kind: str, columns: dict[str, tuple[str, str]], trail: Trail, found: Findings):
-        self.name, self.columns, self.trail, self.found = name, columns, trail, found
-        self.waiting: dict[str, list[Key]] = {}
+    def __init__(self, name: str, trail: Trail, found: Findings) -> None:
+        self.name, self.trail, self.found = name, trail, found
+        self.kind, self.keys = TABLES[name]
+        self.columns = columns_of(name)
+        self.waiting: dict[tuple[str, ...], list[Key]] = {}
         self.people: dict[tuple[str, int], tuple[str, str]] = {}
         for key in trail.states:
-            if key[0] == kind:
-                self.waiting.setdefault(self.cells(key, ["Reference"])[0], []).append(key)
+            if key[0] == self.kind and self.belongs(key):
+                self.waiting.setdefault(tuple(self.cells(key, self.keys)), []).append(key)
 
-    def cells(self, key: Key, headings: list[str]) -> list[str]:
+    def belongs(self, key: Key) -> bool:
+        """Whether the file has a row for a record: of a report kept for reference it has only what has an action."""
+        if self.kind != "recommendation" or follow(self.trail, key, "report.accepted_as") == "plan":
+            return True
+        return key[1] in self.trail.with_actions()
+
+    def cells(self, key: Key, headings: Iterable[str]) -> list[str]:
         """What the trail says that these columns hold for a record."""
         return [form(follow(self.trail, key, self.columns[each][0]), self.columns[each][1]) for each in headings]
 
     def check(self, pack: Any) -> None:
-        """Every row; what differs is named by its reference and column."""
-        text = (
-            line.decode("utf-8-sig" if number == 0 else "utf-8") for number, line in enumerate(lines(pack, self.name))
-        )
+        """Every row; what differs is named by what the row is of, and the column."""
+        text = (line.decode("utf-8") for line in lines(pack, self.name))
         csv.field_size_limit(LONGEST)
         rows = csv.reader(text, strict=True)
-        headings = next(rows, [])
+        headings = [heading.lstrip("\ufeff") for heading in next(rows, [])]
         known = [heading for heading in headings if heading in self.columns]
-        if "Reference" not in known:
-            self.found.bad(f"{self.name}: the column Reference is missing.")
-            return
+        for heading in set(self.keys) - set(known):
+            self.found.bad(f"{self.name}: the column {heading} is missing.")
+        if set(self.keys) <= set(known):
+            self.compare(rows, headings, known)
+
+    def compare(self, rows: Any, headings: list[str], known: list[str]) -> None:
         apart = []
         for row in rows:
             told = dict(zip(headings, row))  # noqa: B905  Python 3.8
-            mine = self.waiting.get(told.get("Reference", ""), [])
-            same = next((key for key in mine if self.cells(key, known) == [told.get(each) for each in known]), None)
-            if len(row) != len(headings) or (same is None and len(apart) > MOST_SAID):
-                self.found.bad(
-                    f"{self.name}, row {rows.line_num}: it has more or fewer cells than it should, or others."
-                )
-            elif same is None:
+            if len(row) != len(headings) or len(apart) > MOST_SAID:
+                self.found.bad(f"{self.name}, line {rows.line_num}: a row with cells that it should not have.")
+                continue
+            mine = self.waiting.get(tuple(told[each] for each in self.keys), [])
+            same = next((key for key in mine if self.cells(key, known) == [told[each] for each in known]), None)
+            if same is None:
                 apart.append(told)
             else:
                 mine.remove(same)
                 self.check_people(told, same)
-        self.name_differences(apart, known)
-
-    def name_differences(self, apart: list[dict[str, str]], known: list[str]) -> None:
-        """Rows that are not the trail's, each beside the one it is most like; and what is left of the trail."""
         for told in apart:
-            mine = self.waiting.get(told["Reference"], [])
-            if not mine:
-                self.found.bad(f"{self.name}: {shown(told['Reference'])} has a row that the trail does not tell of.")
-                continue
-            likeness = [sum(told[h] == cell for h, cell in zip(known, self.cells(key, known))) for key in mine]  # noqa: B905
-            key = mine.pop(likeness.index(max(likeness)))
-            for heading, cell in zip(known, self.cells(key, known)):  # noqa: B905
-                if told[heading] != cell:
-                    told_says = f"it says “{shown(told[heading])}”, the trail says “{shown(cell)}”"
-                    self.found.bad(f"{self.name}: {shown(told['Reference'])}, column {heading}: {told_says}.")
-            self.check_people(told, key)
-        for reference, left in self.waiting.items():
+            self.name_differences(told, known)
+        for keys, left in self.waiting.items():
             for _ in left:
-                self.found.bad(f"{self.name}: a row of {shown(reference)} is missing.")
+                self.found.bad(f"{self.name}: a row of {shown(', '.join(keys))} is missing.")
+
+    def name_differences(self, told: dict[str, str], known: list[str]) -> None:
+        """A row that is not the trail's, beside the one that is most like it."""
+        keys = tuple(told[each] for each in self.keys)
+        mine, where = self.waiting.get(keys, []), f"{self.name}: {shown(', '.join(keys))}"
+        if not mine:
+            if not self.is_of_the_erased(told):
+                self.found.bad(f"{where} has a row that the trail does not tell of.")
+            return
+        likeness = [sum(told[h] == cell for h, cell in zip(known, self.cells(key, known))) for key in mine]  # noqa: B905
+        key = mine.pop(likeness.index(max(likeness)))
+        for heading, cell in zip(known, self.cells(key, known)):  # noqa: B905
+            if told[heading] != cell:
+                both = f"it says “{shown(told[heading])}”, the trail says “{shown(cell)}”"
+                self.found.bad(f"{where}, column {heading}: {both}.")
+        self.check_people(told, key)
+
+    def is_of_the_erased(self, told: dict[str, str]) -> bool:
+        """Whether a row of evidence is of a piece of which the trail tells nothing any more, lawfully."""
+        number = told.get("Number", "")
+        return self.kind == "evidence" and number.isdigit() and ("evidence", int(number)) in self.trail.erased
 
     def check_people(self, told: dict[str, str], key: Key) -> None:
+        where = told[self.keys[0]]
         for heading, field in PEOPLE.get(self.name, {}).items():
             number, cell = follow(self.trail, key, field), told.get(heading, "")
-            if number is None:
-                if cell:
-                    self.found.bad(
-                        f"{self.name}: {shown(told['Reference'])}, column {heading}: the trail names nobody."
-                    )
+            if number is None and cell:
+                self.found.bad(f"{self.name}: {shown(where)}, column {heading}: the trail names nobody.")
+            if number is None or heading not in told:
                 continue
-            before, where = self.people.setdefault((heading, number), (cell, told["Reference"]))
+            before, first = self.people.setdefault((heading, number), (cell, where))
             if cell != before:
-                both = f"{shown(told['Reference'])} says “{shown(cell)}”, {shown(where)} “{shown(before)}”"
+                both = f"{shown(where)} says “{shown(cell)}”, {shown(first)} “{shown(before)}”"
                 self.found.bad(f"{self.name}, column {heading}: one person under two names: {both}.")
 
 
 def follow(trail: Trail, key: Key, path: str) -> Any:
     """The value at the end of a path such as "recommendation.report.title" that begins at a record."""
     value: Any = trail.state(key)
+    if path == "whole record":
+        return value
+    if path == "number" and key[0] == "evidence":
+        return key[1]
     for step in path.split("."):
         if not isinstance(value, dict):
             return None
@@ -594,12 +731,25 @@ def follow(trail: Trail, key: Key, path: str) -> Any:
 
 def form(value: Any, how: str) -> str:
     """A value as the CSV files write it: moments to the minute in London, nothing that a spreadsheet would run."""
-    if value is None:
+    if value is None or value == "":
         return ""
     if how == "moment":
         return london(str(value))
+    if how == "flag":
+        return "Yes" if value else "No"
+    if how == "due":
+        return str(value.get("chosen") or value.get("printed") or value.get("computed") or "")
+    if how == "decision":
+        if value.get("granted") is not None:
+            return "Granted" if value["granted"] else "Refused"
+        return "Withdrawn" if value.get("withdrawn") else "Awaiting a decision"
     text = WORDS[how].get(str(value), str(value)) if how else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
+    text = LOST.sub(lambda found: picture(ord(found[0])), text)
+    return f"'{text}" if RUNS.match(text) else text
+
+
+def picture(code: int) -> str:
+    return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else f"\\u{code:04x}"
 
 
 def london(moment: str) -> str:
