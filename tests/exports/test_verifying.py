@@ -317,7 +317,7 @@ def test_a_changed_cell_is_named_by_its_reference_and_column(files, wrong, headi
     assert named(found, "actions.csv: RTH-2012-01", f"column {heading}", "“2014-01-01”")
 
 
-@pytest.mark.parametrize("heading", unguarded())
+@pytest.mark.parametrize("heading", [heading for heading in cells(unzipped(STORED))[0] if heading not in GUARDED])
 def test_a_changed_cell_of_another_column_is_a_changed_file(files, wrong, heading):
     assert named(wrong(with_cell(files, heading, "2014-01-01")), "actions.csv was changed")
 
@@ -441,7 +441,7 @@ def row_of(kind, records):
 @pytest.mark.parametrize("records", [RECORDS, EMPTY], ids=["full", "empty"])
 @pytest.mark.parametrize("name", [name for name in LISTS if LISTS[name]])
 def test_the_script_writes_cells_as_the_exports_do(name, records):
-    trail = verify_pack.Trail({}, verify_pack.Findings())
+    trail = verify_pack.Trail(None, {}, verify_pack.Findings())
     for kind, state in records.items():
         trail.states[kind, 1] = verify_pack.zlib.compress(json.dumps(state).encode())
     ways, kind = verify_pack.columns_of(name), verify_pack.TABLES[name][0]

@@ -89,8 +89,13 @@ def tell(kind: EventKind, *, by: Actor, at: datetime, details: Details) -> Event
     return _append(head, kind, (INSTALLATION, 0), [(INSTALLATION, 0, told)], by, _moment(at))
 
 
+def key_of(authority: Authority | None) -> str:
+    """What the chain of an authority is called, or the installation's own."""
+    return f"authority-{authority.code}" if authority else INSTALLATION
+
+
 def _locked(authority: Authority | None) -> Chain:
-    key = f"authority-{authority.code}" if authority else INSTALLATION
+    key = key_of(authority)
     Chain.objects.get_or_create(key=key, defaults={"authority": authority, "head": rules.BEGINNING})
     return Chain.objects.select_for_update().get(key=key)
 

@@ -419,8 +419,8 @@ KEPT = {kind for kind, _ in TABLES.values()} | set(LINKS.values())
 class Trail:
     """The walk along trail.jsonl: what was wrong on the way, and the last state of each record that it told."""
 
-    def __init__(self, manifest: dict[str, Any], found: Findings, head: str = "") -> None:
-        self.manifest, self.found, self.wanted = manifest, found, head
+    def __init__(self, pack: Any, manifest: dict[str, Any], found: Findings, head: str = "") -> None:
+        self.pack, self.manifest, self.found, self.wanted = pack, manifest, found, head
         self.sequence, self.head, self.recorded_at = 0, BEGINNING, ""
         self.states: dict[Key, bytes] = {}
         self.gone: dict[tuple[int, int], Key] = {}
@@ -431,19 +431,19 @@ class Trail:
         self.wanted_at = 0
         self._with_actions: set[int] | None = None
 
-    def walk(self, pack: Any) -> None:
+    def walk(self) -> None:
         """Every line of the trail, then its end."""
-        for event in self.events(pack):
+        for event in self.events():
             self.check(event)
         self.check_gone()
         self.check_end()
 
-    def events(self, pack: Any) -> Iterator[dict[str, Any]]:
+    def events(self) -> Iterator[dict[str, Any]]:
         """The events of trail.jsonl, one at a time; what is none is named and left out."""
-        if TRAIL not in pack.sizes:
+        if TRAIL not in self.pack.sizes:
             return
         try:
-            for number, line in enumerate(lines(pack, TRAIL), 1):
+            for number, line in enumerate(lines(self.pack, TRAIL), 1):
                 try:
                     event = read_json(line)
                 except ValueError as error:
@@ -563,6 +563,10 @@ class Trail:
         if self.withheld:
             listed = ", ".join(self.withheld[:20]) + (" and others" if len(self.withheld) > 20 else "")
             self.found.notes.append(f"{len(self.withheld)} withheld from this pack, their hashes still hold: {listed}.")
+
+    def hashes(self) -> Iterator[tuple[int, str]]:
+        """The sequence and hash of every event, read again."""
+        return ((event["sequence"], event["hash"]) for event in self.events())
 
     def with_actions(self) -> set[int]:
         """The recommendations that have an action."""
@@ -773,8 +777,8 @@ def verify(path: str, head: str = "") -> tuple[Findings, Trail]:
     pack = opened(path, found)
     manifest = read_manifest(pack)
     check_files(pack, manifest, found)
-    trail = Trail(manifest, found, head)
-    trail.walk(pack)
+    trail = Trail(pack, manifest, found, head)
+    trail.walk()
     check_evidence(pack, trail, manifest, found)
     check_tables(pack, trail, found)
     if head and trail.wanted_at:
