@@ -5,7 +5,7 @@ One mail a person a day at most. It goes when something is newly owed, and then 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum, auto
 from itertools import groupby
 
@@ -122,6 +122,17 @@ class Figures:
 
 
 @dataclass(frozen=True)
+class Head:
+    """Where the trail of one authority stood at a moment (with a time zone): the hash of its last event of so many."""
+
+    authority: str
+    chain: str
+    events: int
+    hash: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Counts:
     """What the subject counts: of the reader's own actions, what waits for the reader, and the plan they lead."""
 
@@ -143,6 +154,7 @@ class Digest:
     sections: tuple[Section, ...] = ()
     figures: tuple[Figures, ...] = ()
     called_by: date | None = None
+    heads: tuple[Head, ...] = ()
 
 
 def shortened(words: str) -> str:
@@ -180,6 +192,8 @@ def subject(digest: Digest) -> str:
     where = places_in_words(digest.places)
     if digest.kind == NoticeKind.BOARD_DIGEST:
         return f"The improvement plan in {_month_before(digest.day)} – {where}"
+    if digest.heads:
+        return f"The head of the trail, {short_date(digest.day)} – {where}"
     said = ", ".join(_said(digest.counts)) or _quiet(digest)
     lead = {NoticeKind.LEAD_DIGEST: "Your week: ", NoticeKind.CALL_FOR_UPDATES: _asked(digest)}.get(digest.kind, "")
     return f"{lead}{said} – {where}"
