@@ -115,6 +115,8 @@ def _chain(chain: Chain, erased: ErasedBodies) -> Iterator[Finding]:
         previous, recorded_at, number = event.hash, event.recorded_at, event.pk
     if (chain.length, chain.head) != (sequence, previous):
         yield Finding(f"{chain.key}: the chain ends at event {sequence}, but its head speaks of {chain.length}.")
+    if not sequence:
+        yield Finding(f"{chain.key}: the chain has no event; none begins without one.")
     if chain.recorded_at != recorded_at:
         yield Finding(f"{chain.key}: the chain gives its last event another moment than that event does.")
     if chain.key != trail.key_of(chain.authority):
