@@ -13,6 +13,8 @@ COMPILE := $(COMPILE_ONE) pyproject.toml
 PYTEST_ARGS ?=
 # How many broken files the benchmark reads: ten thousand take about ten minutes on two processors.
 MUTANTS ?= 10000
+# How many random changes the tamper run makes.
+TAMPERINGS ?= 1000
 # As many tests at once as there are processors; a file stays together, because its tests may share a server.
 AT_ONCE := -n auto --dist loadfile
 
@@ -51,10 +53,13 @@ check: dev ## check format, lint, types and that no migration is missing
 	$(BIN)/mypy
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
-# Both are run, also where the first misses its aim.
-bench: dev ## run the benchmarks over CORPUS_DIR: speed beside a baseline, then broken files (MUTANTS=10000)
+# All are run, also where one misses its aim.
+bench: dev ## run the benchmarks: reading CORPUS_DIR, broken files (MUTANTS=10000), tampering (TAMPERINGS=1000), the trail
 	@$(BIN)/python -m tests.benchmarks.reading; missed=$$?; \
-	$(BIN)/python -m tests.benchmarks.mutants $(MUTANTS) && exit $$missed
+	$(BIN)/python -m tests.benchmarks.mutants $(MUTANTS) || missed=1; \
+	$(BIN)/python -m tests.benchmarks.tampering $(TAMPERINGS) || missed=1; \
+	$(BIN)/python -W "ignore:XDG_RUNTIME_DIR" -m tests.servers postgres -- $(BIN)/python -m tests.benchmarks.trail || missed=1; \
+	exit $$missed
 
 lock: venv ## write the lock files anew from pyproject.toml and config/frontend/requirements.in
 	@test -x $(UV) || { $(BIN)/python -m venv $(VENV)/lock && $(VENV)/lock/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); }
