@@ -200,8 +200,10 @@ def _last_states(kind: str) -> dict[int, str]:
     """The latest told state of each record of a kind, as JSON; a body without a state tells of no change."""
     states: dict[int, str] = {}
     bodies = EventBody.objects.filter(subject_type=kind).order_by("event_id", "position")
-    for number, *body in bodies.values_list("subject_id", "body", "salt", "hash").iterator(chunk_size=2000):
-        state = _told(*body).get("state")
+    for number, body, salt, digest in bodies.values_list("subject_id", "body", "salt", "hash").iterator(
+        chunk_size=2000
+    ):
+        state = _told(body, salt, digest).get("state")
         if state is not None:
             states[number] = json.dumps(state)
     return states

@@ -663,7 +663,7 @@ class Table:
             self.compare(rows, headings, known)
 
     def compare(self, rows: Any, headings: list[str], known: list[str]) -> None:
-        apart = []
+        apart: list[dict[str, str]] = []
         for row in rows:
             told = dict(zip(headings, row))  # noqa: B905  Python 3.8
             if len(row) != len(headings) or len(apart) > MOST_SAID:

@@ -5,6 +5,7 @@ An envelope of its own beside the day's digest; no choice of digests stops it. W
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -44,7 +45,7 @@ def _hour_has_come(houses: Houses, authority: int, at: datetime) -> bool:
     return at >= datetime.combine(day_of(at), time(houses[authority].settings.digest_hour), LONDON)
 
 
-def _had(on: date) -> Iterable[int]:
+def _had(on: date) -> Any:
     """Who has an envelope of this month that was sent, is under way, or was refused for good."""
     this_month = Notice.objects.filter(kind=KIND, day__gte=on.replace(day=1), day__lte=on)
     lapsed = Q(state=NoticeState.FAILED, last_error__startswith=LAPSED)
