@@ -16,6 +16,8 @@ MUTANTS ?= 10000
 # How long a plan the workbook and the CSV are written of, and how many lines of the trail stand in the workbook.
 ACTIONS ?= 100000
 EVENTS ?= 100000
+# How many random changes the tamper run makes.
+TAMPERINGS ?= 1000
 # As many tests at once as there are processors; a file stays together, because its tests may share a server.
 AT_ONCE := -n auto --dist loadfile
 
@@ -55,10 +57,13 @@ check: dev ## check format, lint, types and that no migration is missing
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
 # All are run, also where one misses its aim.
-bench: dev ## run the benchmarks: reading CORPUS_DIR, broken files (MUTANTS=10000), long plans (ACTIONS=100000 EVENTS=100000)
+bench: dev ## run the benchmarks; their sizes: MUTANTS, ACTIONS, EVENTS, TAMPERINGS
 	@$(BIN)/python -m tests.benchmarks.reading; missed=$$?; \
+	$(BIN)/python -m tests.benchmarks.mutants $(MUTANTS) || missed=1; \
 	$(BIN)/python -m tests.benchmarks.sheets $(ACTIONS) $(EVENTS) || missed=1; \
-	$(BIN)/python -m tests.benchmarks.mutants $(MUTANTS) && exit $$missed
+	$(BIN)/python -m tests.benchmarks.tampering $(TAMPERINGS) || missed=1; \
+	$(BIN)/python -W "ignore:XDG_RUNTIME_DIR" -m tests.servers postgres -- $(BIN)/python -m tests.benchmarks.trail || missed=1; \
+	exit $$missed
 
 lock: venv ## write the lock files anew from pyproject.toml and config/frontend/requirements.in
 	@test -x $(UV) || { $(BIN)/python -m venv $(VENV)/lock && $(VENV)/lock/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); }

@@ -76,7 +76,10 @@ def digest(notice: Notice, said: Digest, *, to: Addresses) -> EmailMultiAlternat
         "choice": to.choice,
     }
     headers = {"Message-ID": message_id(notice, to.host), "List-Unsubscribe": f"<{to.choice}>"}
-    text, html = (render_to_string(f"mail/digest.{form}", told) for form in ("txt", "html"))
+    if said.heads:  # not stopped by any choice, so it offers none
+        del headers["List-Unsubscribe"]
+    name = "heads" if said.heads else "digest"
+    text, html = (render_to_string(f"mail/{name}.{form}", told) for form in ("txt", "html"))
     message = EmailMultiAlternatives(
         _one_line(subject(said)), wrapped(text), to=[notice.recipient.email], headers=headers
     )

@@ -114,6 +114,47 @@ def test_a_body_emptied_without_an_erasure_is_named(edited, unguarded):
     assert any("is gone, and no erasure names it" in sentence for sentence in sentences())
 
 
+# One change each to what stands around the events, and what verification says of it.
+AROUND = {
+    "the chain's moment": (
+        "UPDATE tracker_chain SET recorded_at = '2012-01-01 00:00:00+00:00' WHERE key = 'authority-RTH'",
+        "authority-RTH: the chain gives its last event another moment",
+    ),
+    "the chain's head": (
+        "UPDATE tracker_chain SET head = '0' WHERE key = 'authority-RTH'",
+        "authority-RTH: the chain ends at event",
+    ),
+    "the chain's authority": (
+        "UPDATE tracker_chain SET authority_id = (SELECT id FROM tracker_authority WHERE code = 'STF')"
+        " WHERE key = 'authority-RTH'",
+        "stands under another authority",
+    ),
+    "a body's place": (
+        "UPDATE tracker_eventbody SET position = 7 WHERE subject_type = 'progressnote'",
+        "a body was given another place",
+    ),
+    "a body that is no JSON": (
+        "UPDATE tracker_eventbody SET body = 'x' WHERE subject_type = 'progressnote'",
+        "body of progressnote",
+    ),
+}
+
+
+@pytest.mark.parametrize(("statement", "words"), AROUND.values(), ids=AROUND)
+def test_what_stands_around_the_events_is_verified_too(edited, unguarded, statement, words):
+    sql(statement)
+    assert any(words in sentence for sentence in sentences())
+
+
+def test_events_that_changed_numbers_are_named(edited, unguarded):
+    """What a record was at a moment is read in the order of its events' numbers, which no hash covers."""
+    first, second = Event.objects.filter(chain__key="authority-RTH").order_by("sequence")[:2]
+    for old, new in ((first.pk, -1), (second.pk, first.pk), (-1, second.pk)):
+        sql("UPDATE tracker_event SET id = %s WHERE id = %s", new, old)
+        sql("UPDATE tracker_eventbody SET event_id = %s WHERE event_id = %s", new, old)
+    assert any("event 2 (Action assigned) was written before the event before it" in each for each in sentences())
+
+
 def test_missing_guards_are_named(edited, unguarded):
     assert sum("guard" in sentence for sentence in sentences()) == len(triggers._wanted(connection))
 

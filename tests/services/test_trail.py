@@ -47,6 +47,13 @@ def test_a_verb_writes_one_event_with_a_body_for_each_record_it_changed(report):
     assert told == ["report"] + ["recommendation"] * 3 + ["action"] * 3
 
 
+def test_an_event_takes_no_query_more_than_it_needs(action, lead, django_assert_num_queries):
+    """Lock the head, read the action's partners and the actor's roles, insert event and body, move the head on."""
+    act = {"chain": action.authority, "by": factories.acting(lead), "at": factories.at(2012, 10, 1)}
+    with django_assert_num_queries(6):
+        trail.record(EventKind.ACTION_EDITED, action, **act)
+
+
 def test_the_first_body_names_the_actor_and_roles_of_that_day(report, lead):
     body = json.loads(Event.objects.get(kind=EventKind.PLAN_ENTERED).bodies.get(position=0).body)
     assert body["actor"] == {"name": "Amina Lark", "job_title": "", "roles": ["lead"]}

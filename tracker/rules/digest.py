@@ -5,7 +5,7 @@ One mail a person a day at most. It goes when something is newly owed, and then 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum, auto
 from itertools import groupby
 
@@ -171,6 +171,17 @@ class Figures:
 
 
 @dataclass(frozen=True)
+class Head:
+    """Where the trail of one authority stood at a moment (with a time zone): the hash of its last event of so many."""
+
+    authority: str
+    chain: str
+    events: int
+    hash: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Counts:
     """What the subject counts, each as long as the list of it: what is asked about before a meeting, the reader's own
     actions beside that, what waits for the reader's decision, what they answer for, and the plan they lead.
@@ -198,6 +209,7 @@ class Digest:
     sections: tuple[Section, ...] = ()
     figures: tuple[Figures, ...] = ()
     called_by: date | None = None
+    heads: tuple[Head, ...] = ()
 
     @property
     def first(self) -> Line | None:
@@ -260,6 +272,8 @@ def places_in_words(places: tuple[str, ...]) -> str:
 def subject(digest: Digest) -> str:
     """The subject line, which says the number: "3 overdue, 2 due this week – Rotherham"."""
     where = places_in_words(digest.places)
+    if digest.heads:
+        return f"The head of the trail, {short_date(digest.day)} – {where}"
     said = ", ".join(_said(digest)) or _quiet(digest)
     lead = {NoticeKind.LEAD_DIGEST: "Your week: ", NoticeKind.BOARD_DIGEST: f"{_month_before(digest.day)}: "}
     return f"{lead.get(digest.kind, '')}{said} – {where}"

@@ -7,8 +7,10 @@ import json
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Subquery
 
 from tracker.access import Actor, check_site, roles_in
 from tracker.choices import EventKind
@@ -47,10 +49,17 @@ def has_begun() -> bool:
     return Chain.objects.filter(key=INSTALLATION, length__gt=0).exists()
 
 
+# What the installation's first event says, as text; None where there is none.
+FIRST = EventBody.objects.filter(event__chain__key=INSTALLATION, event__sequence=1, position=0).values("body")
+
+
 def is_demonstration() -> bool:
     """Whether the installation's first event says that this database is a demonstration."""
-    body = EventBody.objects.filter(event__chain__key=INSTALLATION, event__sequence=1, position=0).first()
-    return bool(body and body.body and json.loads(body.body)["details"]["demonstration"])
+    return _says_so(next(iter(FIRST.values_list("body", flat=True)), None))
+
+
+def _says_so(first: str | None) -> bool:
+    return bool(first and json.loads(first)["details"]["demonstration"])
 
 
 def record(
@@ -67,14 +76,21 @@ def record(
     `chain` is the authority whose trail it belongs to, or None for the installation's own. `at` is the verb's moment
     (with a time zone); only a demonstration may place it in the past. Raises Refused where it lies elsewhere.
     """
-    if not has_begun():
-        _begin(False, by, at)
     head = _locked(chain)
+    if head.first is None:
+        head = _after_the_beginning(chain, by, at)
     subject = (rows[0].trail_type(), rows[0].pk)
     bodies: list[tuple[str, int, Details]] = [(row.trail_type(), row.pk, {"state": row.trail_state()}) for row in rows]
     told = {"actor": _actor(by, chain or _place_of(rows[0])), "reason": reason, "details": _details(details, by)}
     bodies[0] = (*subject, {**bodies[0][2], **told})
-    return _append(head, kind, subject, bodies, by, _moment(at))
+    return _append(head, kind, subject, bodies, by, _moment(at, head))
+
+
+def _after_the_beginning(chain: Authority | None, by: Actor, at: datetime) -> Any:
+    """The head of the chain once the database has its first event, which it had not yet."""
+    if not has_begun():
+        _begin(False, by, at)
+    return _locked(chain)
 
 
 def _details(details: Details | None, by: Actor) -> dict[str, object]:
@@ -86,17 +102,26 @@ def tell(kind: EventKind, *, by: Actor, at: datetime, details: Details) -> Event
     """Write in the installation's trail what changed no record, such as its guards being put back."""
     head = _locked(None)
     told = {"actor": _actor(by, None), "reason": "", "details": dict(details)}
-    return _append(head, kind, (INSTALLATION, 0), [(INSTALLATION, 0, told)], by, _moment(at))
+    return _append(head, kind, (INSTALLATION, 0), [(INSTALLATION, 0, told)], by, _moment(at, head))
 
 
-def _locked(authority: Authority | None) -> Chain:
-    key = f"authority-{authority.code}" if authority else INSTALLATION
-    Chain.objects.get_or_create(key=key, defaults={"authority": authority, "head": rules.BEGINNING})
-    return Chain.objects.select_for_update().get(key=key)
+def key_of(authority: Authority | None) -> str:
+    """What the chain of an authority is called, or the installation's own."""
+    return f"authority-{authority.code}" if authority else INSTALLATION
 
 
-def _moment(at: datetime) -> datetime:
-    if is_demonstration():
+def _locked(authority: Authority | None) -> Any:
+    """The chain with its head locked, and with what the installation's first event says as `first`: one query."""
+    key = key_of(authority)
+    chain = Chain.objects.select_for_update().annotate(first=Subquery(FIRST)).filter(key=key)
+    if not (found := chain.first()):
+        Chain.objects.get_or_create(key=key, defaults={"authority": authority, "head": rules.BEGINNING})
+        found = chain.get()
+    return found
+
+
+def _moment(at: datetime, head: Any) -> datetime:
+    if _says_so(head.first):
         return at
     clock = _clock()
     if abs(clock - at) > LEEWAY:
@@ -162,7 +187,7 @@ def _append(
         row.event = event
     EventBody.objects.bulk_create(rows)
     chain.length, chain.head, chain.recorded_at = header.sequence, event.hash, header.recorded_at
-    chain.save()
+    chain.save(update_fields=["length", "head", "recorded_at"])
     return event
 
 

@@ -1,14 +1,14 @@
 """Reading the trail with suspicion: recomputes every chain, and compares live rows with what the trail last said."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.apps import apps
 from django.db import connection, transaction
-from django.db.models import Field
+from django.db.models import Field, Prefetch
 
 from tracker.access import Actor, check_site
 from tracker.choices import EventKind
@@ -17,6 +17,7 @@ from tracker.rules import chain as rules
 from tracker.services import trail
 
 ErasedBodies = dict[tuple[str, int, int], str]
+BODIES = Prefetch("bodies", EventBody.objects.order_by("position"))
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,9 @@ def verify(head: str = "") -> Iterator[Finding]:
     for name in triggers.missing(connection):
         yield Finding(f"The database's own guard {name} is missing: the trail can be changed without a word.")
     erased = dict(_lawful_erasures())
-    for chain in Chain.objects.order_by("id"):
+    for chain in Chain.objects.order_by("id").select_related("authority"):
         yield from _chain(chain, erased)
+    yield from _strays()
     if head and not Event.objects.filter(hash=head).exists():
         yield Finding(f"The head {head} is in no chain: history from before it left the house has been rewritten.")
     yield from _rows()
@@ -53,9 +55,49 @@ def restore_guards(*, by: Actor, at: datetime) -> list[str]:
     return missing
 
 
+def _strays() -> Iterator[Finding]:
+    """Events of no chain and bodies of no event, as they are left where keys were not minded."""
+    for event in Event.objects.exclude(chain__in=Chain.objects.all()).order_by("pk"):
+        yield Finding(f"Event {event.pk} ({event.get_kind_display()}) belongs to no chain.")
+    for body in EventBody.objects.exclude(event__in=Event.objects.all()).order_by("pk"):
+        yield Finding(f"Body {body.pk} of {body.subject_type} {body.subject_id} belongs to no event.")
+
+
+def compare(key: str, hashes: Iterable[tuple[int, str]]) -> Finding:
+    """Whether a pack's events, by sequence and hash, stand in the live chain of that key; else from which one on they differ.
+
+    `lawful` where they all do. Nothing is said of whether the live chain is whole: `verify` says that.
+    """
+    chain = Chain.objects.filter(key=key).first()
+    if chain is None:
+        return Finding(f"There is no chain {key} in this database: the pack is of another installation.")
+    live = Event.objects.filter(chain=chain).order_by("sequence").values_list("sequence", "hash")
+    standing, last = dict[int, str](), 0
+    rows = live.iterator(chunk_size=2000)
+    for sequence, told in hashes:
+        if sequence < last:
+            continue  # out of its order, which the pack's own verification names
+        while last < sequence and (row := next(rows, None)) is not None:
+            last, standing = row[0], {row[0]: row[1]}
+        if sequence not in standing:
+            return Finding(
+                f"{key}: event {sequence} of the pack is not in this database, whose chain has {chain.length}."
+            )
+        if standing[sequence] != told:
+            return Finding(
+                f"{key}: from event {sequence} on, this database tells another history than the pack: one was rewritten."
+            )
+    if not last:
+        return Finding(f"{key}: the pack has no event that could be compared with this database.")
+    further = chain.length - last
+    since = f"{further} event(s) have followed since" if further else "nothing has followed since"
+    return Finding(f"{key}: the pack’s head is event {last} of this database’s chain; {since}.", lawful=True)
+
+
 def _chain(chain: Chain, erased: ErasedBodies) -> Iterator[Finding]:
-    previous, sequence, recorded_at = rules.BEGINNING, 0, None
-    for event in Event.objects.filter(chain=chain).order_by("sequence").iterator(chunk_size=2000):
+    previous, sequence, recorded_at, number = rules.BEGINNING, 0, None, 0
+    events = Event.objects.filter(chain=chain).order_by("sequence").prefetch_related(BODIES)
+    for event in events.iterator(chunk_size=500):
         sequence += 1
         where = f"{chain.key}, event {event.sequence} ({event.get_kind_display()})"
         if event.sequence != sequence:
@@ -67,10 +109,18 @@ def _chain(chain: Chain, erased: ErasedBodies) -> Iterator[Finding]:
             yield Finding(f"{where} does not follow the event before it.")
         if recorded_at and event.recorded_at < recorded_at:
             yield Finding(f"{where} was recorded before the event before it.")
+        if event.pk < number:
+            yield Finding(f"{where} was written before the event before it.")
         yield from _bodies(event, where, erased)
-        previous, recorded_at = event.hash, event.recorded_at
+        previous, recorded_at, number = event.hash, event.recorded_at, event.pk
     if (chain.length, chain.head) != (sequence, previous):
         yield Finding(f"{chain.key}: the chain ends at event {sequence}, but its head speaks of {chain.length}.")
+    if not sequence:
+        yield Finding(f"{chain.key}: the chain has no event; none begins without one.")
+    if chain.recorded_at != recorded_at:
+        yield Finding(f"{chain.key}: the chain gives its last event another moment than that event does.")
+    if chain.key != trail.key_of(chain.authority):
+        yield Finding(f"{chain.key}: the chain stands under another authority than its name says.")
 
 
 def _header(event: Event, key: str) -> rules.Header:
@@ -79,10 +129,12 @@ def _header(event: Event, key: str) -> rules.Header:
 
 
 def _bodies(event: Event, where: str, erased: ErasedBodies) -> Iterator[Finding]:
-    bodies = list(event.bodies.order_by("position"))
+    bodies = list(event.bodies.all())
     records = [rules.Record(body.subject_type, body.subject_id, body.hash) for body in bodies]
     if rules.records_hash(records) != event.body_hash:
         yield Finding(f"{where}: a body was removed, added, reordered or altered.")
+    elif [body.position for body in bodies] != list(range(len(bodies))):
+        yield Finding(f"{where}: a body was given another place.")
     for body in bodies:
         told = f"{where}, body of {body.subject_type} {body.subject_id}"
         if body.body is None or body.salt is None:
@@ -98,12 +150,20 @@ def _bodies(event: Event, where: str, erased: ErasedBodies) -> Iterator[Finding]
 
 def _lawful_erasures() -> Iterator[tuple[tuple[str, int, int], str]]:
     """Bodies that an erasure names, each with who erased it and when."""
-    for event in Event.objects.filter(kind=EventKind.ERASED).prefetch_related("bodies"):
-        told = event.bodies.all()[0].body
-        details = json.loads(told)["details"] if told else {"bodies": []}
-        for chain, sequence, position in details["bodies"]:
-            by_whom = f"erased by {details['asked_by']} and {details['decided_by']} on {event.recorded_at:%-d %B %Y}"
-            yield (chain, sequence, position), by_whom
+    for event in Event.objects.filter(kind=EventKind.ERASED).prefetch_related(BODIES):
+        for body in event.bodies.all()[:1]:
+            details = _told(body.body, body.salt, body.hash).get("details", {})
+            for chain, sequence, position in details.get("bodies", ()):
+                by_whom = f"{details['asked_by']} and {details['decided_by']} on {event.recorded_at:%-d %B %Y}"
+                yield (chain, sequence, position), f"erased by {by_whom}"
+
+
+def _told(body: str | None, salt: str | None, digest: str) -> dict[str, Any]:
+    """What a body says; nothing where it is empty or was altered, which is named elsewhere."""
+    if body is None or salt is None or rules.body_hash(salt, body) != digest:
+        return {}
+    said: dict[str, Any] = json.loads(body)
+    return said
 
 
 def trailed_models() -> list[type[Trailed]]:
@@ -118,6 +178,13 @@ def _rows() -> Iterator[Finding]:
 
 def _rows_of(model: type[Trailed]) -> Iterator[Finding]:
     kind, last = model.trail_type(), _last_states(model.trail_type())
+    try:
+        yield from _compared(model, kind, last)
+    except ValueError as error:
+        yield Finding(f"The rows of {kind} hold what no such row can hold, and cannot be compared: {error}.")
+
+
+def _compared(model: type[Trailed], kind: str, last: dict[int, str]) -> Iterator[Finding]:
     many = [name for name in model.TRAIL_FIELDS if model._meta.get_field(name).many_to_many]
     for row in model._default_manager.order_by("pk").prefetch_related(*many).iterator(chunk_size=1000):
         told = last.pop(row.pk, None)
@@ -133,8 +200,10 @@ def _last_states(kind: str) -> dict[int, str]:
     """The latest told state of each record of a kind, as JSON; a body without a state tells of no change."""
     states: dict[int, str] = {}
     bodies = EventBody.objects.filter(subject_type=kind).order_by("event_id", "position")
-    for number, body in bodies.values_list("subject_id", "body").iterator(chunk_size=2000):
-        state = json.loads(body).get("state") if body else None
+    for number, body, salt, digest in bodies.values_list("subject_id", "body", "salt", "hash").iterator(
+        chunk_size=2000
+    ):
+        state = _told(body, salt, digest).get("state")
         if state is not None:
             states[number] = json.dumps(state)
     return states

@@ -11,6 +11,7 @@ from tracker.rules.london import day_of
 from tracker.rules.notices import owed
 from tracker.services.notices import leading, months, plates
 from tracker.services.notices.addressing import Owing, address_to
+from tracker.services.notices.auditors import heads_for
 from tracker.services.notices.desk import Desk
 from tracker.services.notices.planning import asked_on, step_watched
 from tracker.services.scheduling import Houses
@@ -37,7 +38,13 @@ def letters(notices: Iterable[Notice], *, at: datetime) -> list[Letter]:
     found = address_to(people, on=on)
     standing = still_standing({owing for owed_to in found.to.values() for owing in owed_to}, on, houses)
     desk = Desk.of(people, on=on, houses=houses)
-    return [letter(notice, found.to.get(notice.recipient_id, []), standing, desk) for notice in envelopes]
+    heads = heads_for(envelopes, at=at)
+    return [
+        Letter(notice, heads[notice.pk])
+        if notice.pk in heads
+        else letter(notice, found.to.get(notice.recipient_id, []), standing, desk)
+        for notice in envelopes
+    ]
 
 
 def letter(notice: Notice, owings: list[Owing], standing: set[int], desk: Desk) -> Letter:

@@ -12,6 +12,7 @@ from tracker.models import DIGESTS, Due, Notice
 from tracker.rules.digest import envelope
 from tracker.rules.london import LONDON, day_of
 from tracker.services.notices.addressing import Addressed, address
+from tracker.services.notices.auditors import post_heads
 from tracker.services.scheduling import Houses
 
 LAPSED = "It could not be delivered on its day; what it held goes into the next digest. "
@@ -21,6 +22,8 @@ MISSED = "Not sent on its day; what it held goes into the next digest."
 def post(*, by: Actor, at: datetime, whatever_the_hour: bool = False) -> int:
     """Put an envelope for today into the ledger for everybody to whom something is newly owed; how many were new.
 
+    Early in a month each auditor's with the head of the trail is among them.
+
     Nothing on a day off, nor before the hour of the council whose news it is. Envelopes of days gone by are closed:
     what they held is still owed. Safe to run twice, together and late.
     """
@@ -29,9 +32,10 @@ def post(*, by: Actor, at: datetime, whatever_the_hour: bool = False) -> int:
     _close_past(on)
     if not houses.calendar.is_working_day(on):
         return 0
+    heads = post_heads(houses, at=at, whatever_the_hour=whatever_the_hour)
     waiting = set(Due.objects.filter(settled_at=None, owed_on__lte=on).values_list("authority", flat=True).distinct())
     places = waiting if whatever_the_hour else {each for each in waiting if hour_has_come(houses, each, at)}
-    return _post(address(on=on, authorities=places), on, at) if places else 0
+    return heads + (_post(address(on=on, authorities=places), on, at) if places else 0)
 
 
 def hour_has_come(houses: Houses, authority: int, at: datetime) -> bool:
