@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from tracker.exports import columns, csv
+from tracker.exports import csv, docx, pdf, xlsx
+from tracker.exports.tables import tables
+from tracker.exports.verifying import how_to_verify, script
 from tracker.rules.chain import canonical
 from tracker.rules.pack import Contents, Cover, Name
 
@@ -12,8 +14,16 @@ Paper = Callable[[Path, Contents], None]
 
 def sheets(folder: Path, contents: Contents) -> None:
     """The tables as CSV."""
-    with (folder / Name.ACTIONS).open("w", encoding="utf-8-sig", newline="") as file:
-        csv.write(file, columns.ACTIONS, contents.actions())
+    for table in tables(contents):
+        if table.file:
+            with (folder / table.file).open("w", encoding="utf-8-sig", newline="") as file:
+                csv.write(file, table.columns, table.rows())
+
+
+def workbook(folder: Path, contents: Contents) -> None:
+    """All tables as one workbook."""
+    with (folder / Name.WORKBOOK).open("wb") as file:
+        xlsx.write(file, contents)
 
 
 def trail(folder: Path, contents: Contents) -> None:
@@ -35,9 +45,13 @@ LISTED: tuple[tuple[str, str], ...] = (
 PAPERS: tuple[tuple[str, Paper], ...] = (
     ("Writing the tables", sheets),
     ("Writing the trail", trail),
+    ("Writing the workbook", workbook),
+    ("Setting the report", pdf.write),
+    ("Setting the report as a Word document", docx.write),
 )
 
 
 def explained(cover: Cover, names: list[str], *, withheld: int, erased: int) -> dict[str, bytes]:
     """The files that say how a pack of these files is verified, by their names."""
-    return {}
+    page = how_to_verify(cover, names=names, withheld=withheld, erased=erased)
+    return {Name.HOW_TO: page.encode(), Name.VERIFIER: script()}

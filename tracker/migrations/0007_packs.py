@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracker", "0004_ledger"),
+        ("tracker", "0006_calendar"),
     ]
 
     operations = [
