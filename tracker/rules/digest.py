@@ -201,12 +201,15 @@ class Digest:
         return _only_group(line for section in lists for line in section.lines)
 
 
-def shortened(words: str) -> str:
-    """The beginning of an action's words, cut between two words; words that seem to identify a child stay at home."""
+def shortened(words: str, most: int = LENGTH) -> str:
+    """The beginning of an action's words, at most so many letters, cut between two words.
+
+    Words that seem to identify a child are not given at all: what has left the house cannot be erased.
+    """
     plain = " ".join(words.split())
     if identities_in(plain):
         return WITHHELD
-    cut = plain if len(plain) <= LENGTH else plain[: LENGTH - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+    cut = plain if len(plain) <= most else plain[: most - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
     return cut[:1].upper() + cut[1:]
 
 
