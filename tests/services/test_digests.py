@@ -289,6 +289,27 @@ def test_a_note_s_words_stand_in_no_mail(quiet, owner, lead):
 
 
 @pytest.fixture
+def closed(quiet, owner, lead, second):
+    """The action closed on 4 December 2012, with an owner of others as its accountable lead; the look is due in June."""
+    morning(2012, 12, 3)
+    details = {"what": quiet.what, "outcome": "", "start_on": None, "accountable": second}
+    actions.edit(fresh(quiet), **details, by=acting(lead), at=at(2012, 12, 3, 8))
+    evidence_and_submission(quiet, owner)
+    return moves.move(fresh(quiet), Move.SIGN_OFF, by=acting(lead), at=at(2012, 12, 4))
+
+
+def test_a_closed_action_to_be_looked_at_is_told_to_who_may_look(closed, lead, second):
+    found = morning(2013, 6, 4)
+    assert (second.name in found, DueKind.CHECK_DUE in kinds(found[lead.name])) == (False, True)
+
+
+def test_a_closed_action_is_listed_until_somebody_has_looked(closed, lead):
+    morning(2013, 6, 4)
+    later = morning(2013, 6, 7)[lead.name]  # the week's mail
+    assert closed.reference in lines(later, "Waiting for you")
+
+
+@pytest.fixture
 def led(report, lead):
     """A plan of three actions without owner or date, since Monday 3 September 2012."""
     return report

@@ -231,9 +231,9 @@ class Digest:
 
 
 def shortened(words: str, most: int = LENGTH) -> str:
-    """The beginning of an action's words, cut between two words, at most so many letters.
+    """The beginning of an action's words, at most so many letters, cut between two words.
 
-    Words that seem to identify a child stay at home.
+    Words that seem to identify a child are not given at all: what has left the house cannot be erased.
     """
     plain = " ".join(words.split())
     if identities_in(plain):

@@ -95,6 +95,11 @@ def _accountable(owing: Owing, there: Household) -> People:
     return there.present(owing.authority, owing.accountable, READING) or _leads(owing, there)
 
 
+def _looks_again(owing: Owing, there: Household) -> People:
+    """The accountable lead, where they lead still: only a lead may look at a closed action again."""
+    return there.present(owing.authority, owing.accountable, (Role.LEAD,)) or _leads(owing, there)
+
+
 def _director(owing: Owing, there: Household) -> People:
     return there.present(owing.authority, there.directors.get(owing.authority), READING) or _leads(owing, there)
 
@@ -128,7 +133,7 @@ AUDIENCES: dict[str, Callable[[Owing, Household], People]] = {
     DueKind.SIGN_OFF_WAITING: _leads,
     DueKind.EXTENSION_WAITING: _leads,
     DueKind.STATUTORY_STEP: _leads,
-    DueKind.CHECK_DUE: _accountable,
+    DueKind.CHECK_DUE: _looks_again,
     DueKind.NO_DATE: _leads,
     DueKind.NO_OWNER: _leads,
     Occasion.HELP_ASKED: _leads,

@@ -38,7 +38,7 @@ def waiting(person: int, news: News, owings: Iterable[Owing], weeks_of: list[int
     """What waits for the person. Plans of which the mail lists the week have all that is overdue or unowned there."""
     led = desk.led.get(person, [])
     decisions = _decisions(led, news, desk) if led else []
-    waits = _once([*decisions, *_checks(owings, news, desk), *_nobody_there(person, owings, weeks_of, news, desk)])
+    waits = _once([*decisions, *_nobody_there(person, owings, weeks_of, news, desk)])
     told = {each.reference for each in waits}
     late = [
         action
@@ -69,7 +69,7 @@ def _section(title: str, lines: list[Line], late: bool = False) -> tuple[Section
 
 
 def _decisions(led: list[int], news: News, desk: Desk) -> list[Line]:
-    """Help asked for, submissions, extensions and statutory steps of these plans."""
+    """Help asked for, submissions, extensions, second looks and statutory steps of these plans."""
     plans = Action.objects.filter(authority__in=led).select_related(*RELATED)
     found = [
         line(action, says=_help_words(action, desk), place=Place.ACTION, news=news, on=desk.on)
@@ -83,11 +83,16 @@ def _decisions(led: list[int], news: News, desk: Desk) -> list[Line]:
     for each in asked.select_related("action__authority", "action__recommendation__report", "asked_by"):
         says = f"{each.asked_by.name} asks for {short_date(each.to_due)}, {_since(day_of(each.asked_at), desk)}"
         found.append(line(each.action, says=says, place=Place.EXTENSION, news=news, on=desk.on, number=each.pk))
+    found += [
+        line(action, says="closed, to be looked at again", place=Place.LOOK_AGAIN, news=news, on=desk.on)
+        for action in plans.to_be_looked_at(desk.on).order_by("next_check_on", "reference")
+    ]
     return [*found, *_steps(led, desk)]
 
 
 def _submitted_words(action: Action, desk: Desk) -> str:
-    return f"submitted {_since(day_of(action.submitted_at), desk)}, awaits sign-off"
+    since = f" {_since(day_of(action.submitted_at), desk)}" if action.submitted_at else ""
+    return f"submitted{since}, awaits sign-off"
 
 
 def _help_words(action: Action, desk: Desk) -> str:
@@ -121,15 +126,6 @@ def _step(step: StatutoryStep, due: date, desk: Desk) -> Line:
         number=step.report_id,
         late=days < 0,
     )
-
-
-def _checks(owings: Iterable[Owing], news: News, desk: Desk) -> list[Line]:
-    """Closed actions that are to be looked at again, of which this mail tells for the first time."""
-    numbers = [owing.number for owing in owings if owing.kind == DueKind.CHECK_DUE]
-    rows = Action.objects.filter(pk__in=numbers).select_related(*RELATED) if numbers else []
-    return [
-        line(row, says="closed; to be looked at again", place=Place.LOOK_AGAIN, news=news, on=desk.on) for row in rows
-    ]
 
 
 def _nobody_there(person: int, owings: Iterable[Owing], weeks_of: list[int], news: News, desk: Desk) -> list[Line]:
@@ -200,7 +196,8 @@ def weeks(authorities: Iterable[int], told: Collection[str], desk: Desk) -> tupl
 
     What the mail has told already, by its reference, is not listed again.
     """
-    places = Authority.objects.filter(pk__in=list(authorities)).order_by("short_name")
+    numbers = list(authorities)
+    places = Authority.objects.filter(pk__in=numbers).order_by("short_name") if numbers else ()
     return tuple(_week(place, told, desk) for place in places)
 
 

@@ -64,7 +64,8 @@ def called(person: int, meetings: Iterable[int], news: News, desk: Desk) -> Call
     seen: set[int] = set()
     days: list[date] = []
     late = 0
-    for meeting in BoardMeeting.objects.filter(pk__in=list(meetings)).order_by("updates_by"):
+    numbers = list(meetings)
+    for meeting in BoardMeeting.objects.filter(pk__in=numbers).order_by("updates_by") if numbers else ():
         if meeting.call is None:
             continue
         by, since = meeting.call
