@@ -51,7 +51,7 @@ def send_notices(self: Task) -> int:
     while (timezone.now() - begun).total_seconds() < SENDER_EVERY:
         done = deliver(by=house, clock=timezone.now)
         total += done.sent
-        if not done.tried:
+        if done.away or not done.tried:
             break
     log.info("Sent: %s", total)
     return total

@@ -55,16 +55,17 @@ class Household:
     def of(cls, authorities: Collection[int], on: date, people: Collection[int] | None = None) -> "Household":
         """Read it for these authorities; of owners and partners only those of `people`, where they are given."""
         found = cls(on)
+        directed = Authority.objects.filter(pk__in=authorities, director__is_active=True)
+        found.directors = dict(directed.values_list("pk", "director"))
         rows = Membership.objects.current().filter(authority__in=authorities)
         if people is not None:
-            rows = rows.filter(Q(user__in=people) | Q(role__in=(Role.LEAD, Role.BOARD)))
+            known = {*people, *found.directors.values()}
+            rows = rows.filter(Q(user__in=known) | Q(role__in=(Role.LEAD, Role.BOARD)))
         told = rows.values_list("authority", "role", "user", "deputy", "deputy_from", "deputy_to", "deputy__is_active")
         for authority, role, user, deputy, begins, ends, active in told:
             found.roles[authority, role].add(user)
             if deputy and active and begins and ends and begins <= on <= ends:
                 found.deputies[authority, user] = deputy
-        directed = Authority.objects.filter(pk__in=authorities, director__is_active=True)
-        found.directors = dict(directed.values_list("pk", "director"))
         return found
 
     def present(self, authority: int, person: int | None, roles: Iterable[str] = WORKING) -> People:
@@ -148,6 +149,16 @@ class Addressed:
     to: dict[int, list[Owing]]
     done: list[int]
 
+    @classmethod
+    def together(cls, parts: Iterable["Addressed"]) -> "Addressed":
+        """Several authorities' in one: a person in two of them gets one envelope."""
+        found = cls({}, [])
+        for part in parts:
+            found.done.extend(part.done)
+            for person, owings in part.to.items():
+                found.to.setdefault(person, []).extend(owings)
+        return found
+
     def triggers(self, person: int) -> list[Owing]:
         """What makes a mail go out; the rest only rides along in the week's."""
         return [owing for owing in self.to.get(person, ()) if owing.kind not in RIDING]
@@ -177,8 +188,9 @@ def address_to(people: Collection[int], *, on: date) -> Addressed:
 
 
 def _owing(which: Q, on: date) -> list[Owing]:
+    """What is not settled of it. A kind that only a newer version knows waits for that version's senders."""
     action = Action.objects.filter(pk=OuterRef("subject_id"))
-    rows = Due.objects.filter(which, settled_at=None, owed_on__lte=on).order_by("pk")
+    rows = Due.objects.filter(which, settled_at=None, owed_on__lte=on, kind__in=list(AUDIENCES)).order_by("pk")
     told = rows.annotate(
         owner=Subquery(action.values("owner")), accountable=Subquery(action.values("accountable"))
     ).values_list(
@@ -190,8 +202,11 @@ def _owing(which: Q, on: date) -> list[Owing]:
 def _addressed(rows: list[Owing], on: date, only: People | None = None) -> Addressed:
     there = _household(rows, on, only)
     for_whom = {owing.due: AUDIENCES[owing.kind](owing, there) for owing in rows if not is_stale(owing, on)}
+    places = {owing.authority for owing in rows}
     known = (
-        Told.objects.filter(due__in=list(for_whom)) if only is not None else Told.objects.filter(due__settled_at=None)
+        Told.objects.filter(due__in=list(for_whom), person__in=only)
+        if only is not None
+        else Told.objects.filter(due__settled_at=None, due__authority__in=places)
     )
     told = set(known.values_list("due", "person"))
     choices = mail_choices.choices_of(only or {person for people in for_whom.values() for person in people})

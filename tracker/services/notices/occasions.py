@@ -1,9 +1,11 @@
 """What is owed by the calendar or because somebody asked: help, a call for updates, the week for leads, the month."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
 
-from django.db.models import Min
+from django.db import DatabaseError
+from django.db.models import Exists, OuterRef
 
 from tracker.choices import Occasion, Role
 from tracker.models import Action, Authority, BoardMeeting, Due, Membership, ProgressNote
@@ -19,21 +21,28 @@ AGAIN = 2
 def help_asked(note: ProgressNote, *, at: datetime) -> None:
     """Owe the leads word that somebody has asked for help; part of the verb that writes the note."""
     action = note.action
-    _owe(_due(action.authority_id, Action.trail_type(), action.pk, Occasion.HELP_ASKED, str(note.pk), day_of(at)))
+    asked = _due(action.authority_id, Action.trail_type(), action.pk, Occasion.HELP_ASKED, str(note.pk), day_of(at))
+    Due.objects.bulk_create([asked], ignore_conflicts=True)
 
 
-def plan(houses: Houses, *, at: datetime) -> int:
-    """Write down the calls, weeks and months that are owed on the day of `at`; how many rows that made."""
-    on = day_of(at)
-    found = [*_calls(houses.calendar, on), *_periods(houses, on)]
-    return sum(_owe(due) for due in found)
+def plan(houses: Houses, *, at: datetime) -> tuple[int, list[str]]:
+    """Write down the calls, weeks and months that are owed on the day of `at`.
+
+    Gives how many rows that made, and what could not be planned: it holds up nothing else.
+    """
+    on, problems = day_of(at), list[str]()
+    found = [*_calls(houses.calendar, on, problems), *_periods(houses, on)]
+    fresh = _fresh(found)
+    Due.objects.bulk_create(fresh, ignore_conflicts=True)
+    return len(fresh), problems
 
 
-def _owe(due: Due) -> bool:
-    """Insert a row of the ledger unless it is there."""
-    found = {name: getattr(due, name) for name in ("subject_type", "subject_id", "kind", "threshold")}
-    _, made = Due.objects.get_or_create(**found, defaults={"authority": due.authority, "owed_on": due.owed_on})
-    return made
+def _fresh(found: list[Due]) -> list[Due]:
+    """Those that are not in the ledger yet."""
+    kinds, subjects = {due.kind for due in found}, {due.subject_id for due in found}
+    rows = Due.objects.filter(kind__in=kinds, subject_id__in=subjects, threshold__in={due.threshold for due in found})
+    known = set(rows.values_list("subject_type", "subject_id", "kind", "threshold"))
+    return [due for due in found if (due.subject_type, due.subject_id, due.kind, due.threshold) not in known]
 
 
 def _due(authority: int, subject: str, number: int, kind: str, threshold: str, on: date) -> Due:
@@ -47,30 +56,48 @@ def _due(authority: int, subject: str, number: int, kind: str, threshold: str, o
     )
 
 
-def _calls(calendar: Calendar, on: date) -> Iterator[Due]:
-    """The calls for updates before meetings to come: of each the latest threshold."""
-    for meeting in BoardMeeting.objects.ahead(on).filter(updates_by__gte=on):
-        if meeting.call is None:
-            continue
-        by, at = meeting.call
-        again, called = calendar.working_day_on_or_before(by), day_of(at)
-        for _ in range(AGAIN):
-            again = calendar.previous_working_day(again)
-        days, since = (AGAIN, again) if called < again <= on else (0, called)
-        subject = (BoardMeeting.trail_type(), meeting.pk)
-        yield _due(meeting.authority_id, *subject, Occasion.UPDATE_CALLED, f"{by.isoformat()}/{days}", since)
+def _calls(calendar: Calendar, on: date, problems: list[str]) -> Iterator[Due]:
+    """The calls for updates before meetings to come."""
+    for meeting in BoardMeeting.objects.ahead(on).filter(updates_by__gte=on).order_by("pk"):
+        try:
+            if call := _call(meeting, calendar, on):
+                yield call
+        except DatabaseError:
+            raise
+        except Exception as error:  # noqa: BLE001  one bad row stops nobody; it is counted and told
+            problems.append(f"meeting {meeting.pk}: {error}")
+
+
+def _call(meeting: BoardMeeting, calendar: Calendar, on: date) -> Due | None:
+    """The latest threshold of a meeting's call; None where it calls nobody."""
+    if meeting.call is None:
+        return None
+    by, at = meeting.call
+    again, called = calendar.working_day_on_or_before(by), day_of(at)
+    for _ in range(AGAIN):
+        again = calendar.previous_working_day(again)
+    days, since = (AGAIN, again) if called < again <= on else (0, called)
+    subject = (BoardMeeting.trail_type(), meeting.pk)
+    return _due(meeting.authority_id, *subject, Occasion.UPDATE_CALLED, f"{by.isoformat()}/{days}", since)
 
 
 def _periods(houses: Houses, on: date) -> Iterator[Due]:
     """The week of each authority with a lead and the month of each with a board member, where it had a plan before."""
-    began = dict(Action.objects.values_list("authority").annotate(Min("accepted_on")).order_by())
     for kind, role in ((Occasion.WEEK_FOR_LEADS, Role.LEAD), (Occasion.MONTH_FOR_BOARD, Role.BOARD)):
-        held = Membership.objects.current().filter(role=role, authority__in=list(began))
-        for number in held.values_list("authority", flat=True).distinct():
-            begins = _week(houses, number, on) if kind == Occasion.WEEK_FOR_LEADS else on.replace(day=1)
+        held = Membership.objects.current().filter(role=role)
+        begun: dict[date, list[int]] = defaultdict(list)
+        for number in held.order_by("authority").values_list("authority", flat=True).distinct():
+            begun[_week(houses, number, on) if kind == Occasion.WEEK_FOR_LEADS else on.replace(day=1)].append(number)
+        for begins, numbers in begun.items():
             since = _working_day_from(houses.calendar, begins)
-            if since <= on and began[number] < begins:
+            for number in _planning_before(begins, numbers) if since <= on else ():
                 yield _due(number, Authority.trail_type(), number, kind, begins.isoformat(), since)
+
+
+def _planning_before(day: date, authorities: Collection[int]) -> Iterable[int]:
+    """Those of the authorities that had an action in their plan before the day; one row of each is looked at."""
+    earlier = Action.objects.filter(authority=OuterRef("pk"), accepted_on__lt=day)
+    return Authority.objects.filter(Exists(earlier), pk__in=authorities).order_by("pk").values_list("pk", flat=True)
 
 
 def _week(houses: Houses, authority: int, on: date) -> date:

@@ -3,19 +3,23 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from tracker.access import Actor, check_site
 from tracker.models import Action, Due, Extension, PlannerRun, StatutoryStep
 from tracker.rules.london import day_of
 from tracker.rules.notices import Owed, Watched, WatchedStep, next_notice_on, owed
 from tracker.services.notices import occasions
+from tracker.services.notices.settling import settle
 from tracker.services.scheduling import House, Houses
 
 BATCH = 2000  # actions in one transaction
+MOST_KEPT = 100  # failures kept of a run
+# A step further from its day than this owes nothing new: no notice comes so early, and the last comes on the day.
+STEPS_WITHIN = timedelta(days=400)
 # What the rules need to know of an action, and nothing of its words.
 FIELDS = (
     "authority",
@@ -73,16 +77,33 @@ def plan(*, by: Actor, at: datetime, everything: bool = False) -> Planned:
     while last is not None:
         last = _plan_actions(run, last)
     _plan_steps(run)
-    run.newly_owed += occasions.plan(run.houses, at=at)
-    run.failed += run.houses.problems
-    PlannerRun.objects.create(ran_at=at, looked_at=run.looked_at, newly_owed=run.newly_owed, failures=run.failed)
+    made, problems = occasions.plan(run.houses, at=at)
+    run.newly_owed += made
+    run.failed += [*problems, *run.houses.problems]
+    PlannerRun.objects.create(
+        ran_at=at, looked_at=run.looked_at, newly_owed=run.newly_owed, failures=_shortened(run.failed)
+    )
     return Planned(run.looked_at, run.newly_owed, tuple(run.failed))
+
+
+def _shortened(failed: list[str]) -> list[str]:
+    """What is kept of the failures: a fault in every row must not fill the ledger each quarter of an hour."""
+    more = len(failed) - MOST_KEPT
+    return [*failed[:MOST_KEPT], f"and {more} more"] if more > 0 else failed
 
 
 def last_run() -> datetime | None:
     """When the planner last came to its end; None where it never has."""
     latest = PlannerRun.objects.first()
     return latest.ran_at if latest else None
+
+
+def tell(problem: str) -> None:
+    """Add to what the last run could not do, so that whoever looks at it sees this too."""
+    latest = PlannerRun.objects.first()
+    if latest and problem not in latest.failures:
+        latest.failures = _shortened([*latest.failures, problem])
+        latest.save(update_fields=["failures"])
 
 
 @transaction.atomic
@@ -102,6 +123,8 @@ def _plan_actions(run: Run, after: int) -> int | None:
             facts = action.watched(extension_asked_on=asked.get(action.pk))
             found[action.pk] = owed(facts, as_at=run.on, settings=house.settings.reminders, calendar=house.calendar)
             bookmarks[_bookmark(facts, house, run.on)].append(action.pk)
+        except DatabaseError:
+            raise
         except Exception as error:  # noqa: BLE001  one bad row stops nobody; it is counted and told
             found.pop(action.pk, None)
             run.failed.append(f"action {action.pk}: {error}")
@@ -126,7 +149,7 @@ def asked_on(actions: Iterable[int]) -> dict[int, date]:
 
 @transaction.atomic
 def _plan_steps(run: Run) -> None:
-    steps = StatutoryStep.objects.filter(met_on__isnull=True).select_related("report")
+    steps = StatutoryStep.objects.coming(run.on, within=STEPS_WITHIN).select_related("report").order_by("pk")
     found: dict[int, tuple[Owed, ...]] = {}
     places: dict[int, int] = {}
     for step in steps:
@@ -136,6 +159,8 @@ def _plan_steps(run: Run) -> None:
             facts = step_watched(step)
             found[step.pk] = owed(facts, as_at=run.on, settings=house.settings.reminders, calendar=house.calendar)
             places[step.pk] = step.report.authority_id
+        except DatabaseError:
+            raise
         except Exception as error:  # noqa: BLE001  one bad row stops nobody; it is counted and told
             run.failed.append(f"step {step.pk}: {error}")
     _write(run, StatutoryStep.trail_type(), found, places)
@@ -164,8 +189,7 @@ def _write(run: Run, kind: str, found: dict[int, tuple[Owed, ...]], places: dict
     ]
     present = {(number, each.kind, each.key) for number, rungs in found.items() for each in rungs}
     past = [pk for key, (pk, settled) in known.items() if not settled and key not in present and _by_days(key)]
-    if past:
-        Due.objects.filter(pk__in=past).update(settled_at=run.at)
+    settle(past, run.at)
     Due.objects.bulk_create(fresh, ignore_conflicts=True)
     run.newly_owed += len(fresh)
 

@@ -1,9 +1,10 @@
 """Putting envelopes into the ledger: one a person for today, from the hour on that their council has chosen."""
 
+import logging
 from collections.abc import Collection
 from datetime import date, datetime, time
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Q
 
 from tracker.access import Actor, check_site
@@ -12,9 +13,14 @@ from tracker.models import DIGESTS, Due, Notice
 from tracker.rules.digest import envelope
 from tracker.rules.london import LONDON, day_of
 from tracker.services.notices.addressing import Addressed, address
+from tracker.services.notices.planning import tell
+from tracker.services.notices.settling import settle
 from tracker.services.scheduling import Houses
 
+log = logging.getLogger(__name__)
+
 LAPSED = "It could not be delivered on its day; what it held goes into the next digest. "
+NOTHING = Addressed({}, [])
 MISSED = "Not sent on its day; what it held goes into the next digest."
 
 
@@ -31,7 +37,23 @@ def post(*, by: Actor, at: datetime, whatever_the_hour: bool = False) -> int:
         return 0
     waiting = set(Due.objects.filter(settled_at=None, owed_on__lte=on).values_list("authority", flat=True).distinct())
     places = waiting if whatever_the_hour else {each for each in waiting if _hour_has_come(houses, each, at)}
-    return _post(address(on=on, authorities=places), on, at) if places else 0
+    found = _addressed(sorted(places), on) if places else NOTHING
+    return _post(found, on, at) if found.to or found.done else 0
+
+
+def _addressed(places: list[int], on: date) -> Addressed:
+    """What these councils owe to whom; one that cannot be addressed holds up no other, and the last run says so."""
+    try:
+        return address(on=on, authorities=places)
+    except DatabaseError:
+        raise
+    except Exception as error:  # whose it is shows when they are addressed in smaller lots
+        if len(places) > 1:
+            middle = len(places) // 2
+            return Addressed.together(_addressed(half, on) for half in (places[:middle], places[middle:]))
+        log.exception("What is owed in authority %s cannot be addressed", places[0])
+        tell(f"authority {places[0]}: {error}")
+        return NOTHING
 
 
 def _hour_has_come(houses: Houses, authority: int, at: datetime) -> bool:
@@ -41,7 +63,7 @@ def _hour_has_come(houses: Houses, authority: int, at: datetime) -> bool:
 
 @transaction.atomic
 def _post(found: Addressed, on: date, at: datetime) -> int:
-    Due.objects.filter(pk__in=found.done, settled_at=None).update(settled_at=at)
+    settle(found.done, at)
     kinds = {person: frozenset(owing.kind for owing in found.triggers(person)) for person in found.to}
     wanted = {person: envelope(held) for person, held in kinds.items() if held}
     known = _known(wanted, on)
