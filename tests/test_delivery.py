@@ -122,7 +122,7 @@ def test_a_mail_that_cannot_be_made_holds_up_nobody_and_is_shown(owed, box, monk
 
 
 def test_an_envelope_that_cannot_be_filled_holds_up_nobody_and_is_shown(owed, box, monkeypatch):
-    breaks_for(monkeypatch, filling, "_letter", owed[1], lambda notice, *more: notice.recipient_id)
+    breaks_for(monkeypatch, filling, "letter", owed[1], lambda notice, *more: notice.recipient_id)
     done = go()
     assert (done.sent, done.broken, states()) == (2, 1, ["sent", NoticeState.OWED, "sent"])
 

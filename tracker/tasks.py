@@ -37,7 +37,9 @@ def plan_notices(self: Task) -> int:
     planned = notices.plan(by=house, at=at)
     for problem in planned.failed:
         log.error("Cannot be planned: %s", problem)
-    posted = notices.post(by=house, at=at)
+    problems: list[str] = []
+    posted = notices.post(by=house, at=at, problems=problems)
+    notices.ran(planned, problems=problems, by=house, at=at)
     log.info("Planned: %s looked at, %s newly owed, %s envelopes", planned.looked_at, planned.newly_owed, posted)
     for _ in range(min(MOST_SENDERS, -(-posted // AT_ONCE))):
         send_notices.apply_async(expires=QUARTER)

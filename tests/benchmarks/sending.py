@@ -44,7 +44,9 @@ def main() -> int:
     made = timed(fill)
     planned = timed(lambda: notices.plan(by=HOUSE, at=NOW))
     posted = timed(lambda: notices.post(by=HOUSE, at=NOW))
-    say(f"{RECIPIENTS} recipients, {RECIPIENTS * EACH} actions: made in {made:.0f} s, planned {planned:.1f} s, posted {posted:.1f} s")
+    say(
+        f"{RECIPIENTS} recipients, {RECIPIENTS * EACH} actions: made in {made:.0f} s, planned {planned:.1f} s, posted {posted:.1f} s"
+    )
     with tempfile.TemporaryDirectory() as folder:
         sample = Path(folder) / "sample.json"
         sample.write_text(json.dumps(written()))
@@ -53,7 +55,9 @@ def main() -> int:
         rates.append(bare(Path(folder) / "after", sample))
     unsent = Notice.objects.unsent().count() + abs(Notice.objects.filter(state=NoticeState.SENT).count() - RECIPIENTS)
     ratio = rate / mean(rates)
-    say(f"bare loop: {mean(rates):6.0f} mails a second over {SENDERS} connections (before {rates[0]:.0f}, after {rates[1]:.0f})")
+    say(
+        f"bare loop: {mean(rates):6.0f} mails a second over {SENDERS} connections (before {rates[0]:.0f}, after {rates[1]:.0f})"
+    )
     say(f"digests:   {rate:6.0f} mails a second, {milliseconds:.1f} processor milliseconds a digest, {unsent} unsent")
     say(f"ratio:     {ratio:6.2f} (at least {LEAST})")
     return int(ratio < LEAST or unsent > 0)
@@ -76,7 +80,7 @@ def timed(work) -> float:
 
 def written() -> list[str]:
     """The bytes of some of the mails, as they will go out."""
-    chosen = random.Random(1).sample(list(Notice.objects.values_list("pk", flat=True)), SAMPLE)
+    chosen = random.Random(1).sample(list(Notice.objects.values_list("pk", flat=True)), SAMPLE)  # noqa: S311
     envelopes = list(Notice.objects.filter(pk__in=chosen).select_related("recipient"))
     filled = [letter for letter in notices.letters(envelopes, at=NOW) if letter.digest]
     made = [mail.digest(each.notice, each.digest, to=addresses()) for each in filled]

@@ -15,9 +15,7 @@ from tracker.services import actions, board, notices, reference
 pytestmark = pytest.mark.django_db
 
 # The modules: the room's door gives functions of some of their names.
-occasions, planning, posting = (
-    sys.modules[f"tracker.services.notices.{name}"] for name in ("occasions", "planning", "posting")
-)
+occasions, posting = (sys.modules[f"tracker.services.notices.{name}"] for name in ("occasions", "posting"))
 
 
 @pytest.fixture
@@ -63,7 +61,9 @@ def test_a_council_that_cannot_be_addressed_holds_up_no_other_and_is_told(
         return works(on=on, authorities=authorities)
 
     monkeypatch.setattr(posting, "address", fails)
-    planned(2012, 9, 5, 9)
+    done, problems = notices.plan(by=house(), at=at(2012, 9, 5, 9)), []
+    notices.post(by=house(), at=at(2012, 9, 5, 9), problems=problems)
+    notices.ran(done, problems=problems, by=house(), at=at(2012, 9, 5, 9))
     assert list(Notice.objects.values_list("recipient", flat=True)) == [stranger.pk]
     assert PlannerRun.objects.first().failures == [f"authority {rotherham.pk}: 'missing'"]
 
@@ -76,9 +76,10 @@ def test_a_kind_that_only_a_newer_version_knows_waits_and_holds_up_nobody(given,
     assert (planned(2012, 9, 5, 9), Due.objects.get(kind="of_tomorrow").settled_at) == (1, None)
 
 
-def test_of_very_many_failures_the_first_hundred_are_kept(given, monkeypatch):
-    failed = [f"action {number}: no" for number in range(500)]
-    assert planning._shortened(failed) == [*failed[:100], "and 400 more"]
+def test_of_very_many_failures_the_first_hundred_are_kept():
+    failed = tuple(f"action {number}: no" for number in range(500))
+    notices.ran(notices.Planned(500, 0, failed), by=house(), at=at(2012, 9, 5, 9))
+    assert PlannerRun.objects.first().failures == [*failed[:100], "and 400 more"]
 
 
 def test_steps_far_from_their_day_are_not_looked_at(rotherham, lead):

@@ -1,5 +1,6 @@
 """What every change of an action shares: its due date by the rules, its next notice, its version, its saving."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -42,14 +43,22 @@ class Houses(dict[int, House]):
         self._defaults = reference.reminder_defaults()
 
     def __missing__(self, number: int) -> House:
-        authority = Authority.objects.only("short_name", "settings").get(pk=number)
+        return self._read(Authority.objects.only("short_name", "settings").get(pk=number))
+
+    def read(self, numbers: Iterable[int]) -> None:
+        """Read these together, those that are not there yet."""
+        missing = set(numbers) - self.keys()
+        for authority in Authority.objects.filter(pk__in=missing).only("short_name", "settings") if missing else ():
+            self._read(authority)
+
+    def _read(self, authority: Authority) -> House:
         try:
             settings = read_settings(authority.settings, house=self._defaults)
         except Refused as refusal:
             self.problems.append(f"The settings of {authority} make no sense: {refusal.sentence}")
             settings = read_settings({}, house=self._defaults)
-        self[number] = House(self.calendar, settings)
-        return self[number]
+        self[authority.pk] = House(self.calendar, settings)
+        return self[authority.pk]
 
 
 def anchor_of(publication_date: date | None, source: str) -> Anchor | None:

@@ -5,8 +5,9 @@ The broker is never asked: whatever is lost there, what is owed stands in the da
 
 from tracker.services.notices.letters import Letter, letters
 from tracker.services.notices.occasions import help_asked
-from tracker.services.notices.planning import Planned, last_run, plan
+from tracker.services.notices.planning import Planned, plan
 from tracker.services.notices.posting import post
+from tracker.services.notices.runs import last_run, ran
 from tracker.services.notices.sending import LEASE, claim, postponed, refused, released, sent, skipped
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "plan",
     "post",
     "postponed",
+    "ran",
     "refused",
     "released",
     "sent",

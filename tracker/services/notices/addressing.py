@@ -177,11 +177,14 @@ def address_to(people: Collection[int], *, on: date) -> Addressed:
     whole = {authority for authority, _, role in held if role in (Role.LEAD, Role.BOARD)}
     whole |= set(Authority.objects.filter(director__in=people).values_list("pk", flat=True))
     every = {authority for authority, _, _ in held}
-    theirs = Action.objects.filter(Q(owner__in=holders) | Q(accountable__in=people)).values("pk")
+    # As numbers, not as a part of the query: the ledger is then asked by its index, however long it is.
+    named = Action.objects.filter(Q(owner__in=holders) | Q(accountable__in=people))
+    theirs = list(named.order_by().values_list("pk", flat=True))
+    meetings = list(BoardMeeting.objects.ahead(on).filter(authority__in=every).values_list("pk", flat=True))
     parts = (
         Q(subject_type=Action.trail_type(), subject_id__in=theirs),
         Q(authority__in=whole),
-        Q(authority__in=every, kind=Occasion.UPDATE_CALLED),
+        Q(subject_type=BoardMeeting.trail_type(), subject_id__in=meetings),
     )
     rows = {owing.due: owing for part in parts for owing in _owing(part, on)}
     return _addressed(list(rows.values()), on, only=frozenset(people))
@@ -189,14 +192,14 @@ def address_to(people: Collection[int], *, on: date) -> Addressed:
 
 def _owing(which: Q, on: date) -> list[Owing]:
     """What is not settled of it. A kind that only a newer version knows waits for that version's senders."""
-    action = Action.objects.filter(pk=OuterRef("subject_id"))
-    rows = Due.objects.filter(which, settled_at=None, owed_on__lte=on, kind__in=list(AUDIENCES)).order_by("pk")
+    action = Action.objects.filter(pk=OuterRef("subject_id")).order_by()
+    rows = Due.objects.filter(which, settled_at=None, owed_on__lte=on).order_by("pk")
     told = rows.annotate(
         owner=Subquery(action.values("owner")), accountable=Subquery(action.values("accountable"))
     ).values_list(
         "pk", "authority", "kind", "threshold", "subject_type", "subject_id", "owed_on", "owner", "accountable"
     )
-    return [Owing(*row) for row in told]
+    return [owing for owing in (Owing(*row) for row in told) if owing.kind in AUDIENCES]
 
 
 def _addressed(rows: list[Owing], on: date, only: People | None = None) -> Addressed:

@@ -111,15 +111,17 @@ def _settles(action: Action) -> Place:
 def _long_overdue(person: int, desk: Desk) -> list[Action]:
     """What is overdue by as many days as are told to the accountable lead, or to the director."""
     found = [(action, DueKind.ESCALATED_TO_LEAD) for action in desk.answered.get(person, [])]
-    unnamed = Q(accountable=None, authority__in=desk.led.get(person, []))
-    found += [(action, DueKind.ESCALATED_TO_LEAD) for action in _late_in(unnamed, person, desk)]
-    directed = Q(authority__in=desk.directed.get(person, []))
-    found += [(action, DueKind.ESCALATED_TO_DIRECTOR) for action in _late_in(directed, person, desk)]
+    if led := desk.led.get(person):
+        unnamed = Q(accountable=None, authority__in=led)
+        found += [(action, DueKind.ESCALATED_TO_LEAD) for action in _late_in(unnamed, person, desk)]
+    if directed := desk.directed.get(person):
+        all_of_it = Q(authority__in=directed)
+        found += [(action, DueKind.ESCALATED_TO_DIRECTOR) for action in _late_in(all_of_it, person, desk)]
     return list({action.pk: action for action, kind in found if _reached(action, kind, desk)}.values())
 
 
 def _late_in(which: Q, person: int, desk: Desk) -> Any:
-    """What is overdue there and not the person's own; nobody who leads or directs nothing is asked about."""
+    """What is overdue there and not the person's own."""
     rows = Action.objects.filter(which).exclude(owner=person).overdue(desk.on).select_related(*RELATED)
     return rows.order_by("overdue_after", "reference")
 
@@ -154,12 +156,14 @@ LISTS: tuple[tuple[str, Place, Listed], ...] = (
 
 def overdue_in(authorities: Iterable[int], desk: Desk) -> int:
     """How many actions are overdue in these plans."""
-    return int(Action.objects.filter(authority__in=list(authorities)).overdue(desk.on).count())
+    places = list(authorities)
+    return int(Action.objects.filter(authority__in=places).overdue(desk.on).count()) if places else 0
 
 
 def weeks(authorities: Iterable[int], desk: Desk) -> tuple[Section, ...]:
     """The week of each plan: what is overdue, silent, without owner or date, or awaits sign-off, in short lists."""
-    places = Authority.objects.filter(pk__in=list(authorities)).order_by("short_name")
+    numbers = list(authorities)
+    places = Authority.objects.filter(pk__in=numbers).order_by("short_name") if numbers else ()
     return tuple(section for place in places for section in _week(place, desk))
 
 

@@ -61,12 +61,14 @@ def _filled(envelopes: list[Notice], at: datetime) -> list[Letter]:
     people = [notice.recipient_id for notice in envelopes]
     on, houses = day_of(at), Houses()
     found = address_to(people, on=on)
-    standing = _standing({owing for owed_to in found.to.values() for owing in owed_to}, on, houses)
+    houses.read(owing.authority for owed_to in found.to.values() for owing in owed_to)
+    standing = still_standing({owing for owed_to in found.to.values() for owing in owed_to}, on, houses)
     desk = Desk.of(people, on=on, houses=houses)
-    return [_letter(notice, found.to.get(notice.recipient_id, []), standing, desk) for notice in envelopes]
+    return [letter(notice, found.to.get(notice.recipient_id, []), standing, desk) for notice in envelopes]
 
 
-def _letter(notice: Notice, owings: list[Owing], standing: set[int], desk: Desk) -> Letter:
+def letter(notice: Notice, owings: list[Owing], standing: set[int], desk: Desk) -> Letter:
+    """Fill one envelope with what is owed to its recipient; `standing` are the rows whose reason still holds."""
     news = [owing for owing in owings if owing.due in standing]
     moot = tuple(owing.due for owing in owings if owing.due not in standing)
     kind = envelope(frozenset(owing.kind for owing in news))
@@ -110,7 +112,7 @@ def _places(sections: Iterable[Section], figures: Iterable[Figures]) -> tuple[st
     return tuple(sorted(set(named)))
 
 
-def _standing(owings: set[Owing], on: date, houses: Houses) -> set[int]:
+def still_standing(owings: set[Owing], on: date, houses: Houses) -> set[int]:
     """Those whose reason still holds by today's rows."""
     present = _present(owings, on, houses)
     helped = {owing.number for owing in owings if owing.kind == Occasion.HELP_ASKED}

@@ -13,7 +13,8 @@ from tracker.services.notices.desk import Desk
 
 def figures(authorities: Iterable[int], desk: Desk) -> tuple[Figures, ...]:
     """The figures of each of these plans as they are now, with what was closed and reopened in the month before."""
-    places = Authority.objects.filter(pk__in=list(authorities)).order_by("short_name")
+    numbers = list(authorities)
+    places = Authority.objects.filter(pk__in=numbers).order_by("short_name") if numbers else ()
     return tuple(Figures(place.short_name, place.pk, _rows(place, desk.on), _next(place, desk.on)) for place in places)
 
 

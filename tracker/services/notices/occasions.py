@@ -1,11 +1,10 @@
 """What is owed by the calendar or because somebody asked: help, a call for updates, the week for leads, the month."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from django.db import DatabaseError
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Subquery
 
 from tracker.choices import Occasion, Role
 from tracker.models import Action, Authority, BoardMeeting, Due, Membership, ProgressNote
@@ -21,28 +20,44 @@ AGAIN = 2
 def help_asked(note: ProgressNote, *, at: datetime) -> None:
     """Owe the leads word that somebody has asked for help; part of the verb that writes the note."""
     action = note.action
-    asked = _due(action.authority_id, Action.trail_type(), action.pk, Occasion.HELP_ASKED, str(note.pk), day_of(at))
-    Due.objects.bulk_create([asked], ignore_conflicts=True)
+    _owe(_due(action.authority_id, Action.trail_type(), action.pk, Occasion.HELP_ASKED, str(note.pk), day_of(at)))
 
 
-def plan(houses: Houses, *, at: datetime) -> tuple[int, list[str]]:
-    """Write down the calls, weeks and months that are owed on the day of `at`.
-
-    Gives how many rows that made, and what could not be planned: it holds up nothing else.
-    """
-    on, problems = day_of(at), list[str]()
-    found = [*_calls(houses.calendar, on, problems), *_periods(houses, on)]
-    fresh = _fresh(found)
+def plan(houses: Houses, *, at: datetime) -> int:
+    """Write down the calls, weeks and months that are owed on the day of `at`; how many rows that made."""
+    fresh = _fresh(owed_on(houses, day_of(at), began=began()))
     Due.objects.bulk_create(fresh, ignore_conflicts=True)
-    return len(fresh), problems
+    return len(fresh)
+
+
+def began() -> dict[int, date]:
+    """Since when each authority has had a plan, by its number; of each plan one action is read."""
+    first = Action.objects.filter(authority=OuterRef("pk")).order_by("accepted_on").values("accepted_on")[:1]
+    rows = Authority.objects.order_by().annotate(began=Subquery(first)).filter(began__isnull=False)
+    return dict(rows.values_list("pk", "began"))
+
+
+def owed_on(houses: Houses, on: date, *, began: dict[int, date]) -> list[Due]:
+    """The calls, weeks and months that are owed on a day, not written down; `began` says since when plans were there.
+
+    A meeting that makes no sense is told among the houses' problems and holds up no other.
+    """
+    return [*_calls(houses, on), *_periods(houses, on, began)]
 
 
 def _fresh(found: list[Due]) -> list[Due]:
     """Those that are not in the ledger yet."""
-    kinds, subjects = {due.kind for due in found}, {due.subject_id for due in found}
-    rows = Due.objects.filter(kind__in=kinds, subject_id__in=subjects, threshold__in={due.threshold for due in found})
+    about = {"kind__in": {due.kind for due in found}, "threshold__in": {due.threshold for due in found}}
+    rows = Due.objects.filter(subject_id__in={due.subject_id for due in found}, **about)
     known = set(rows.values_list("subject_type", "subject_id", "kind", "threshold"))
     return [due for due in found if (due.subject_type, due.subject_id, due.kind, due.threshold) not in known]
+
+
+def _owe(due: Due) -> bool:
+    """Insert a row of the ledger unless it is there."""
+    found = {name: getattr(due, name) for name in ("subject_type", "subject_id", "kind", "threshold")}
+    _, made = Due.objects.get_or_create(**found, defaults={"authority": due.authority, "owed_on": due.owed_on})
+    return made
 
 
 def _due(authority: int, subject: str, number: int, kind: str, threshold: str, on: date) -> Due:
@@ -56,16 +71,16 @@ def _due(authority: int, subject: str, number: int, kind: str, threshold: str, o
     )
 
 
-def _calls(calendar: Calendar, on: date, problems: list[str]) -> Iterator[Due]:
+def _calls(houses: Houses, on: date) -> Iterator[Due]:
     """The calls for updates before meetings to come."""
     for meeting in BoardMeeting.objects.ahead(on).filter(updates_by__gte=on).order_by("pk"):
         try:
-            if call := _call(meeting, calendar, on):
+            if call := _call(meeting, houses.calendar, on):
                 yield call
         except DatabaseError:
             raise
         except Exception as error:  # noqa: BLE001  one bad row stops nobody; it is counted and told
-            problems.append(f"meeting {meeting.pk}: {error}")
+            houses.problems.append(f"meeting {meeting.pk}: {error}")
 
 
 def _call(meeting: BoardMeeting, calendar: Calendar, on: date) -> Due | None:
@@ -81,23 +96,15 @@ def _call(meeting: BoardMeeting, calendar: Calendar, on: date) -> Due | None:
     return _due(meeting.authority_id, *subject, Occasion.UPDATE_CALLED, f"{by.isoformat()}/{days}", since)
 
 
-def _periods(houses: Houses, on: date) -> Iterator[Due]:
+def _periods(houses: Houses, on: date, began: dict[int, date]) -> Iterator[Due]:
     """The week of each authority with a lead and the month of each with a board member, where it had a plan before."""
     for kind, role in ((Occasion.WEEK_FOR_LEADS, Role.LEAD), (Occasion.MONTH_FOR_BOARD, Role.BOARD)):
-        held = Membership.objects.current().filter(role=role)
-        begun: dict[date, list[int]] = defaultdict(list)
-        for number in held.order_by("authority").values_list("authority", flat=True).distinct():
-            begun[_week(houses, number, on) if kind == Occasion.WEEK_FOR_LEADS else on.replace(day=1)].append(number)
-        for begins, numbers in begun.items():
+        held = Membership.objects.current().filter(role=role, authority__in=list(began))
+        for number in held.values_list("authority", flat=True).distinct():
+            begins = _week(houses, number, on) if kind == Occasion.WEEK_FOR_LEADS else on.replace(day=1)
             since = _working_day_from(houses.calendar, begins)
-            for number in _planning_before(begins, numbers) if since <= on else ():
+            if since <= on and began[number] < begins:
                 yield _due(number, Authority.trail_type(), number, kind, begins.isoformat(), since)
-
-
-def _planning_before(day: date, authorities: Collection[int]) -> Iterable[int]:
-    """Those of the authorities that had an action in their plan before the day; one row of each is looked at."""
-    earlier = Action.objects.filter(authority=OuterRef("pk"), accepted_on__lt=day)
-    return Authority.objects.filter(Exists(earlier), pk__in=authorities).order_by("pk").values_list("pk", flat=True)
 
 
 def _week(houses: Houses, authority: int, on: date) -> date:

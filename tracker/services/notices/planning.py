@@ -9,7 +9,7 @@ from typing import Any
 from django.db import DatabaseError, transaction
 
 from tracker.access import Actor, check_site
-from tracker.models import Action, Due, Extension, PlannerRun, StatutoryStep
+from tracker.models import Action, Due, Extension, StatutoryStep
 from tracker.rules.london import day_of
 from tracker.rules.notices import Owed, Watched, WatchedStep, next_notice_on, owed
 from tracker.services.notices import occasions
@@ -17,7 +17,6 @@ from tracker.services.notices.settling import settle
 from tracker.services.scheduling import House, Houses
 
 BATCH = 2000  # actions in one transaction
-MOST_KEPT = 100  # failures kept of a run
 # A step further from its day than this owes nothing new: no notice comes so early, and the last comes on the day.
 STEPS_WITHIN = timedelta(days=400)
 # What the rules need to know of an action, and nothing of its words.
@@ -77,33 +76,9 @@ def plan(*, by: Actor, at: datetime, everything: bool = False) -> Planned:
     while last is not None:
         last = _plan_actions(run, last)
     _plan_steps(run)
-    made, problems = occasions.plan(run.houses, at=at)
-    run.newly_owed += made
-    run.failed += [*problems, *run.houses.problems]
-    PlannerRun.objects.create(
-        ran_at=at, looked_at=run.looked_at, newly_owed=run.newly_owed, failures=_shortened(run.failed)
-    )
+    run.newly_owed += occasions.plan(run.houses, at=at)
+    run.failed += run.houses.problems
     return Planned(run.looked_at, run.newly_owed, tuple(run.failed))
-
-
-def _shortened(failed: list[str]) -> list[str]:
-    """What is kept of the failures: a fault in every row must not fill the ledger each quarter of an hour."""
-    more = len(failed) - MOST_KEPT
-    return [*failed[:MOST_KEPT], f"and {more} more"] if more > 0 else failed
-
-
-def last_run() -> datetime | None:
-    """When the planner last came to its end; None where it never has."""
-    latest = PlannerRun.objects.first()
-    return latest.ran_at if latest else None
-
-
-def tell(problem: str) -> None:
-    """Add to what the last run could not do, so that whoever looks at it sees this too."""
-    latest = PlannerRun.objects.first()
-    if latest and problem not in latest.failures:
-        latest.failures = _shortened([*latest.failures, problem])
-        latest.save(update_fields=["failures"])
 
 
 @transaction.atomic
@@ -114,6 +89,7 @@ def _plan_actions(run: Run, after: int) -> int | None:
     actions = list(rows[:BATCH])
     if not actions:
         return None
+    run.houses.read(action.authority_id for action in actions)
     asked = asked_on(action.pk for action in actions)
     found: dict[int, tuple[Owed, ...]] = {}
     bookmarks: dict[date | None, list[int]] = defaultdict(list)

@@ -53,8 +53,8 @@ def about(action: Action) -> str:
 
 def called(person: int, meetings: Iterable[int], desk: Desk) -> tuple[Called, date | None]:
     """The person's open actions without an update since these meetings called for one; the earliest day named."""
-    sections, seen, days = [], set(), []
-    for meeting in BoardMeeting.objects.filter(pk__in=list(meetings)).order_by("updates_by"):
+    sections, seen, days, numbers = [], set(), [], list(meetings)
+    for meeting in BoardMeeting.objects.filter(pk__in=numbers).order_by("updates_by") if numbers else ():
         if meeting.call is None:
             continue
         by, since = meeting.call

@@ -13,7 +13,6 @@ from tracker.models import DIGESTS, Due, Notice
 from tracker.rules.digest import envelope
 from tracker.rules.london import LONDON, day_of
 from tracker.services.notices.addressing import Addressed, address
-from tracker.services.notices.planning import tell
 from tracker.services.notices.settling import settle
 from tracker.services.scheduling import Houses
 
@@ -24,11 +23,12 @@ NOTHING = Addressed({}, [])
 MISSED = "Not sent on its day; what it held goes into the next digest."
 
 
-def post(*, by: Actor, at: datetime, whatever_the_hour: bool = False) -> int:
+def post(*, by: Actor, at: datetime, whatever_the_hour: bool = False, problems: list[str] | None = None) -> int:
     """Put an envelope for today into the ledger for everybody to whom something is newly owed; how many were new.
 
     Nothing on a day off, nor before the hour of the council whose news it is. Envelopes of days gone by are closed:
-    what they held is still owed. Safe to run twice, together and late.
+    what they held is still owed. Safe to run twice, together and late. A council that cannot be addressed holds up no
+    other and is told in `problems`.
     """
     check_site(by)
     on, houses = day_of(at), Houses()
@@ -36,13 +36,14 @@ def post(*, by: Actor, at: datetime, whatever_the_hour: bool = False) -> int:
     if not houses.calendar.is_working_day(on):
         return 0
     waiting = set(Due.objects.filter(settled_at=None, owed_on__lte=on).values_list("authority", flat=True).distinct())
-    places = waiting if whatever_the_hour else {each for each in waiting if _hour_has_come(houses, each, at)}
-    found = _addressed(sorted(places), on) if places else NOTHING
+    houses.read(waiting)
+    places = waiting if whatever_the_hour else {each for each in waiting if hour_has_come(houses, each, at)}
+    found = _addressed(sorted(places), on, [] if problems is None else problems) if places else NOTHING
     return _post(found, on, at) if found.to or found.done else 0
 
 
-def _addressed(places: list[int], on: date) -> Addressed:
-    """What these councils owe to whom; one that cannot be addressed holds up no other, and the last run says so."""
+def _addressed(places: list[int], on: date, problems: list[str]) -> Addressed:
+    """What these councils owe to whom."""
     try:
         return address(on=on, authorities=places)
     except DatabaseError:
@@ -50,13 +51,14 @@ def _addressed(places: list[int], on: date) -> Addressed:
     except Exception as error:  # whose it is shows when they are addressed in smaller lots
         if len(places) > 1:
             middle = len(places) // 2
-            return Addressed.together(_addressed(half, on) for half in (places[:middle], places[middle:]))
+            return Addressed.together(_addressed(half, on, problems) for half in (places[:middle], places[middle:]))
         log.exception("What is owed in authority %s cannot be addressed", places[0])
-        tell(f"authority {places[0]}: {error}")
+        problems.append(f"authority {places[0]}: {error}")
         return NOTHING
 
 
-def _hour_has_come(houses: Houses, authority: int, at: datetime) -> bool:
+def hour_has_come(houses: Houses, authority: int, at: datetime) -> bool:
+    """Whether the hour at which the council wants its digests has come on the day of the moment."""
     hour = houses[authority].settings.digest_hour
     return at >= datetime.combine(day_of(at), time(hour), LONDON)
 
