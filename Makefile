@@ -51,10 +51,14 @@ check: dev ## check format, lint, types and that no migration is missing
 	$(BIN)/mypy
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
-# Both are run, also where the first misses its aim.
-bench: dev ## run the benchmarks over CORPUS_DIR: speed beside a baseline, then broken files (MUTANTS=10000)
-	@$(BIN)/python -m tests.benchmarks.reading; missed=$$?; \
-	$(BIN)/python -m tests.benchmarks.mutants $(MUTANTS) && exit $$missed
+# All are run, also where one misses its aim. The digests' bring a PostgreSQL and a mail server of their own.
+bench: dev ## run the benchmarks: reading CORPUS_DIR, broken files (MUTANTS=10000), digests, and the fault run
+	@missed=0; \
+	$(BIN)/python -m tests.benchmarks.reading || missed=1; \
+	$(BIN)/python -m tests.benchmarks.mutants $(MUTANTS) || missed=1; \
+	$(BIN)/python -W ignore:XDG_RUNTIME_DIR -m tests.benchmarks.notices || missed=1; \
+	$(BIN)/python -W ignore:XDG_RUNTIME_DIR -m tests.benchmarks.faults || missed=1; \
+	exit $$missed
 
 lock: venv ## write the lock files anew from pyproject.toml and config/frontend/requirements.in
 	@test -x $(UV) || { $(BIN)/python -m venv $(VENV)/lock && $(VENV)/lock/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); }

@@ -5,6 +5,10 @@ from contextlib import suppress
 
 from django.core.mail.backends.base import BaseEmailBackend
 
+from tracker.mail import Addresses
+
+NOWHERE = Addresses(of=lambda *of: "", saying=lambda *of: "", choice="", host="example.org")
+
 
 class Postbox(BaseEmailBackend):
     """What was taken stands in `taken`; `answers` holds the error for an address, `shut` the one for a connection."""

@@ -9,7 +9,7 @@ from django.db import OperationalError
 
 from tests.factories import acting, at, house, member
 from tests.mornings import planned
-from tests.postbox import Postbox, refusing
+from tests.postbox import NOWHERE, Postbox, refusing
 from tracker import delivery, mail
 from tracker.choices import NoticeState, Role
 from tracker.delivery import deliver
@@ -21,7 +21,6 @@ pytestmark = pytest.mark.django_db
 # The module: the room's door gives its function of the same name.
 filling = sys.modules["tracker.services.notices.letters"]
 NOW = at(2012, 9, 5, 9)
-NOWHERE = mail.Addresses(of=lambda *of: "", saying=lambda *of: "", choice="", host="example.org")
 NAMES = ("Ada Byrd", "Bea Cole", "Cai Dunn")
 
 

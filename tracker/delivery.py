@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import InterfaceError, OperationalError, connection
 
 from tracker import mail
 from tracker.access import Actor
-from tracker.mail import Addresses
+from tracker.mail import Addresses, Mail
 from tracker.models import Notice
 from tracker.services import notices
 from tracker.services.notices import Letter
@@ -113,7 +113,7 @@ class Round:
         elif message := self._made(letter):
             self._send(letter, message)
 
-    def _made(self, letter: Letter) -> EmailMultiAlternatives | None:
+    def _made(self, letter: Letter) -> Mail | None:
         assert letter.digest is not None  # noqa: S101  asked by take()
         try:
             return mail.digest(letter.notice, letter.digest, to=self.to)
@@ -124,7 +124,7 @@ class Round:
             self._broken(letter.notice, f"{type(error).__name__}: {error}")
             return None
 
-    def _send(self, letter: Letter, message: EmailMultiAlternatives) -> None:
+    def _send(self, letter: Letter, message: Mail) -> None:
         self._open()
         try:
             mail.hand_over(message, self.over)

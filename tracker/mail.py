@@ -19,6 +19,8 @@ from tracker.models import Authority, Notice, User
 from tracker.rules.digest import Digest, Line, Place, Section, places_in_words, subject
 from tracker.rules.roles import IN_WORDS
 
+# A message that is ready to be handed over.
+Mail = EmailMultiAlternatives
 # What an owner may say in two taps, in the order of the buttons.
 ANSWERS = ((NoteKind.ON_TRACK, "On track"), (NoteKind.NO_CHANGE, "Nothing changed"), (NoteKind.HELP, "I need help"))
 

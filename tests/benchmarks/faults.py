@@ -37,8 +37,9 @@ WORKER = "worker --pool prefork --concurrency 1 --loglevel info --without-gossip
 BEAT = "beat --loglevel info --schedule {} --pidfile="
 READY = "ready."
 READY_SECONDS, IDLE_SECONDS, END_SECONDS = 60, 8, 900
-# What a worker does between two kills, at most, in seconds.
+# What a worker does between its first mail and its death, at most, in seconds.
 LIFE = 1.0
+AT_ONCE = 50  # envelopes claimed together, as the application does
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class Plan:
     kills: int = 25
     seed: int = 1
     flushes: int = 2
+    restarts: int = 1
+    at_once: int = AT_ONCE
     manners: Manners = field(default_factory=lambda: Manners(delay=0.05, busy=3, later=2, drops=3, seed=1))
 
 
@@ -75,6 +78,8 @@ class Figures:
 
 def main() -> int:
     """Print the figures; exit status 1 where a digest was lost or doubled without a reason."""
+    # Being told to stop must still stop what was started, so it becomes an ordinary exit.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     plan = Plan(size("OWED", 1000), size("WORKERS", 4), size("KILLS", 25), size("SEED", 1))
     with tempfile.TemporaryDirectory(prefix="faults-") as name, installation(Path(name)) as environment:
         found = go(plan, Path(name), environment)
@@ -107,7 +112,9 @@ def go(plan: Plan, folder: Path, environment: dict[str, str]) -> Figures:
         broker = held.enter_context(valkey())
         ours = {"REDIS_URL": f"unix://{broker}", "EMAIL_URL": f"smtp://127.0.0.1:{server.port}"}
         begun = time.time()
-        house = held.enter_context(nursery({**environment, **ours, "HURRIED_SINCE": str(begun)}, folder))
+        house = held.enter_context(
+            nursery({**environment, **ours, "HURRIED_SINCE": str(begun), "HURRIED_AT_ONCE": str(plan.at_once)}, folder)
+        )
         trouble = Trouble(plan, house, server, broker, address)
         trouble.make()
         seconds = time.time() - begun
@@ -211,7 +218,7 @@ class Trouble:
             )
             with redis.Redis(unix_socket_path=str(self.broker)) as client:
                 client.flushall()
-            if number == 1:
+            if number == 1 and self.plan.restarts:
                 until(lambda: self.kills >= kills // 2, END_SECONDS, "No kills")
                 begun = time.time()
                 restart(self.address)

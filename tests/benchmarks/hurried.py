@@ -20,7 +20,7 @@ django.setup()
 
 from config.celery import PLANNER, QUARTER, SENDER, SENDER_EVERY, app  # noqa: E402
 from tests.benchmarks.crowd import NOW  # noqa: E402
-from tracker import tasks  # noqa: E402
+from tracker import delivery, tasks  # noqa: E402
 
 SPEED = 60
 BEGAN = float(os.environ.get("HURRIED_SINCE", time.time()))
@@ -32,6 +32,7 @@ def now() -> datetime:
 
 
 tasks.timezone = SimpleNamespace(now=now)
+delivery.AT_ONCE = int(os.environ.get("HURRIED_AT_ONCE", delivery.AT_ONCE))
 app.conf.broker_transport_options = {"visibility_timeout": QUARTER / SPEED}
 app.conf.beat_schedule = {
     "the planner": {
@@ -63,7 +64,7 @@ def start(name: str, arguments: list[str]) -> int:
     try:
         app.start(arguments)
     finally:
-        os._exit(0)
+        os._exit(1)
 
 
 def main() -> None:

@@ -41,6 +41,7 @@ class Houses(dict[int, House]):
         self.calendar = reference.calendar()
         self.problems: list[str] = []
         self._defaults = reference.reminder_defaults()
+        self._known: dict[str, House] = {}
 
     def __missing__(self, number: int) -> House:
         return self._read(Authority.objects.only("short_name", "settings").get(pk=number))
@@ -52,13 +53,19 @@ class Houses(dict[int, House]):
             self._read(authority)
 
     def _read(self, authority: Authority) -> House:
+        words = repr(authority.settings)
+        # Most councils set nothing of their own: settings of the same words are understood once.
+        self[authority.pk] = self._known.get(words) or self._understood(authority, words)
+        return self[authority.pk]
+
+    def _understood(self, authority: Authority, words: str) -> House:
         try:
-            settings = read_settings(authority.settings, house=self._defaults)
+            found = House(self.calendar, read_settings(authority.settings, house=self._defaults))
         except Refused as refusal:
             self.problems.append(f"The settings of {authority} make no sense: {refusal.sentence}")
-            settings = read_settings({}, house=self._defaults)
-        self[authority.pk] = House(self.calendar, settings)
-        return self[authority.pk]
+            return House(self.calendar, read_settings({}, house=self._defaults))
+        self._known[words] = found
+        return found
 
 
 def anchor_of(publication_date: date | None, source: str) -> Anchor | None:

@@ -11,14 +11,14 @@ from django.db import DatabaseError, transaction
 from tracker.access import Actor, check_site
 from tracker.models import Action, Due, Extension, StatutoryStep
 from tracker.rules.london import day_of
-from tracker.rules.notices import Owed, Watched, WatchedStep, next_notice_on, owed
+from tracker.rules.notices import Owed, WatchedStep, owed, owed_and_next
 from tracker.services.notices import occasions
 from tracker.services.notices.settling import settle
-from tracker.services.scheduling import House, Houses
+from tracker.services.scheduling import Houses
 
 BATCH = 2000  # actions in one transaction
 # A step further from its day than this owes nothing new: no notice comes so early, and the last comes on the day.
-STEPS_WITHIN = timedelta(days=400)
+STEPS_WITHIN = timedelta(days=1100)
 # What the rules need to know of an action, and nothing of its words.
 FIELDS = (
     "authority",
@@ -97,8 +97,10 @@ def _plan_actions(run: Run, after: int) -> int | None:
         try:
             house = run.houses[action.authority_id]
             facts = action.watched(extension_asked_on=asked.get(action.pk))
-            found[action.pk] = owed(facts, as_at=run.on, settings=house.settings.reminders, calendar=house.calendar)
-            bookmarks[_bookmark(facts, house, run.on)].append(action.pk)
+            found[action.pk], bookmark = owed_and_next(
+                facts, as_at=run.on, settings=house.settings.reminders, calendar=house.calendar
+            )
+            bookmarks[bookmark].append(action.pk)
         except DatabaseError:
             raise
         except Exception as error:  # noqa: BLE001  one bad row stops nobody; it is counted and told
@@ -111,10 +113,6 @@ def _plan_actions(run: Run, after: int) -> int | None:
     run.looked_at += len(actions)
     last: int = actions[-1].pk
     return last
-
-
-def _bookmark(facts: Watched, house: House, on: date) -> date | None:
-    return next_notice_on(facts, after=on, settings=house.settings.reminders, calendar=house.calendar)
 
 
 def asked_on(actions: Iterable[int]) -> dict[int, date]:
