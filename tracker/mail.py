@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.message import sanitize_address
 from django.template.loader import render_to_string
 
 from tracker.choices import PackState, Role
@@ -21,6 +22,8 @@ from tracker.rules.digest import Digest, Figures, Line, Place, Section, opening,
 from tracker.rules.roles import IN_WORDS
 
 COLUMNS = 76  # of the text form; an address is never broken
+# A message that is ready to be handed over.
+Mail = EmailMultiAlternatives
 
 
 @dataclass(frozen=True)
@@ -94,9 +97,31 @@ def message_id(notice: Notice, host: str) -> str:
 
 
 def hand_over(message: EmailMultiAlternatives, connection: BaseEmailBackend) -> None:
-    """Give a message to the mail server over an open connection. Raises OSError where it is not taken."""
-    if not connection.send_messages([message]):
+    """Give a message to the mail server over an open connection.
+
+    Raises OSError where it is not taken, and NoAddress where there is nobody it could be given to.
+    """
+    if not message.recipients():
+        raise NoAddress("There is no e-mail address to send it to.")
+    try:
+        taken = connection.send_messages([message])
+    except ValueError as error:
+        if _is_address(message.to[0]):
+            raise
+        raise NoAddress(f"“{message.to[0]}” is not an e-mail address.") from error
+    if not taken:
         raise OSError("The mail server took no message.")
+
+
+class NoAddress(ValueError):
+    """A message has no recipient that a mail server would understand."""
+
+
+def _is_address(words: str) -> bool:
+    try:
+        return bool(sanitize_address(words, "utf-8"))
+    except ValueError:
+        return False
 
 
 def _section(section: Section, to: Addresses) -> dict[str, Any]:

@@ -43,8 +43,9 @@ def plan_notices(self: Task) -> int:
     planned = notices.plan(by=house, at=at)
     for problem in planned.failed:
         log.error("Cannot be planned: %s", problem)
-    posted = notices.post(by=house, at=at)
-    notices.ran(planned, by=house, at=at)
+    problems: list[str] = []
+    posted = notices.post(by=house, at=at, problems=problems)
+    notices.ran(planned, problems=problems, by=house, at=at)
     log.info("Planned: %s looked at, %s newly owed, %s envelopes", planned.looked_at, planned.newly_owed, posted)
     for _ in range(min(MOST_SENDERS, -(-posted // AT_ONCE))):
         send_notices.apply_async(expires=QUARTER)
@@ -58,7 +59,7 @@ def send_notices(self: Task) -> int:
     while (timezone.now() - begun).total_seconds() < SENDER_EVERY:
         done = deliver(by=house, clock=timezone.now)
         total += done.sent
-        if not done.tried:
+        if done.away or not done.tried:
             break
     log.info("Sent: %s", total)
     return total

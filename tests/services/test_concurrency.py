@@ -7,10 +7,13 @@ import pytest
 from django.db import connections
 
 from tests import factories
-from tracker.choices import Role
-from tracker.models import Action, Authority, Chain, Due, Event, Intake
+from tests.postbox import NOWHERE, Postbox
+from tracker import delivery
+from tracker.choices import DueKind, NoticeState, Role
+from tracker.models import Action, Authority, Chain, Due, Event, Intake, Notice, Told
 from tracker.rules.refusal import Refused
 from tracker.services import actions, intake, notices, verification
+from tracker.services.notices import settling
 
 AT_ONCE = 4
 
@@ -90,6 +93,62 @@ def test_several_planners_at_once_owe_everything_once(plan):
     together(lambda number: notices.plan(by=factories.house(), at=factories.at(2012, 12, 5)))
     owed = [(due.subject_id, due.kind, due.threshold) for due in Due.objects.all()]
     assert len(owed) == len(set(owed)) > 0
+
+
+@pytest.fixture
+def morning(plan):
+    """Twelve owners, each given an action, on the morning of 5 September 2012: everything is planned, nothing posted."""
+    lead, action = plan
+    texts = tuple(f"Do the thing of number {number}" for number in range(12))
+    report = factories.peer_review(action.authority, by=lead, texts=texts)
+    owners = []
+    for number, each in enumerate(Action.objects.filter(recommendation__report=report).order_by("pk")):
+        owners.append(factories.member(f"Owner {chr(65 + number)}", action.authority, Role.OWNER))
+        actions.assign(each, owner=owners[-1], by=factories.acting(lead), at=factories.at(2012, 9, 4))
+    notices.plan(by=factories.house(), at=factories.at(2012, 9, 5, 9))
+    return owners
+
+
+NINE = factories.at(2012, 9, 5, 9)
+
+
+def test_several_posters_at_once_put_out_one_envelope_a_person(morning):
+    together(lambda number: notices.post(by=factories.house(), at=NINE))
+    assert sorted(Notice.objects.values_list("recipient", flat=True)) == [owner.pk for owner in morning]
+
+
+def test_of_several_senders_that_claim_at_once_each_envelope_goes_to_one(morning):
+    notices.post(by=factories.house(), at=NINE)
+    claims = together(lambda number: notices.claim(by=factories.house(), at=NINE, most=5))
+    claimed = [notice.pk for claim in claims for notice in claim]
+    assert sorted(claimed) == sorted(Notice.objects.filter(state=NoticeState.CLAIMED).values_list("pk", flat=True))
+
+
+def test_several_senders_at_once_send_everybody_one_digest_and_tell_everything_once(morning, monkeypatch):
+    notices.post(by=factories.house(), at=NINE)
+    box = Postbox()
+    monkeypatch.setattr(delivery, "get_connection", lambda: box)
+    monkeypatch.setattr(delivery, "addresses", lambda: NOWHERE)
+    monkeypatch.setattr(delivery, "AT_ONCE", 2)
+
+    def send(number):
+        while delivery.deliver(by=factories.house(), clock=lambda: NINE).tried:
+            pass
+
+    together(send)
+    assert (sorted(box.taken), Notice.objects.unsent().count()) == (sorted(owner.email for owner in morning), 0)
+    assert Told.objects.count() == Due.objects.filter(kind=DueKind.ASSIGNED).count() == len(morning)
+
+
+def test_rows_settled_at_once_in_any_order_wait_for_one_another(morning):
+    notices.post(by=factories.house(), at=NINE)
+
+    def settle(number):
+        dues = list(Due.objects.order_by("pk").values_list("pk", flat=True))
+        settling.settle(dues if number % 2 else reversed(dues), NINE)
+
+    assert together(settle) == [None] * AT_ONCE
+    assert not Due.objects.filter(settled_at=None).exists()
 
 
 def test_reports_accepted_at_once_have_different_series(plan):

@@ -7,9 +7,10 @@ import pytest
 from tests import factories
 from tests.factories import acting, at, house
 from tracker.choices import DueKind
-from tracker.models import Action, Authority, Due, StatutoryStep
+from tracker.models import Action, Authority, Due
 from tracker.rules.refusal import Refused
 from tracker.services import clock, extensions, notices, reference
+from tracker.services.notices import planning
 
 pytestmark = pytest.mark.django_db
 
@@ -146,10 +147,17 @@ def test_a_step_that_is_met_is_owed_no_more(inspected, lead):
     assert steps_owed() == []
 
 
-def test_a_broken_statutory_step_is_told_and_stops_no_other(inspected):
+def test_a_broken_statutory_step_is_told_and_stops_no_other(inspected, monkeypatch):
     broken, sound = inspected.statutory_steps.order_by("pk")
-    StatutoryStep.objects.filter(pk=broken.pk).update(chosen=date(1, 1, 5), chosen_reason="typed wrongly")
-    StatutoryStep.objects.filter(pk=sound.pk).update(chosen=date(2012, 9, 24), chosen_reason="agreed")
+    inspected.statutory_steps.update(chosen=date(2012, 9, 24), chosen_reason="agreed")
+    read = planning.step_watched
+
+    def fails_for_one(step):
+        if step.pk == broken.pk:
+            raise ValueError("no sense")
+        return read(step)
+
+    monkeypatch.setattr(planning, "step_watched", fails_for_one)
     done = plan(2012, 9, 14)
     assert [told.split(":")[0] for told in done.failed] == [f"step {broken.pk}"]
     assert steps_owed() == [(sound.pk, "2012-09-24/10")]

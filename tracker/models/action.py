@@ -131,6 +131,7 @@ class Action(Trailed):
         indexes = [
             models.Index(fields=["authority", "status", "overdue_after"]),
             models.Index(fields=["owner", "status"]),
+            models.Index("authority", "accepted_on", name="plans_began"),
         ]
         constraints = [
             models.UniqueConstraint("authority", "reference", name="one_action_a_reference"),

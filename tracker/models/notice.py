@@ -12,6 +12,8 @@ from tracker.models.people import Authority, User
 # A person gets one of these a day at most: the week's and the month's take the place of that day's digest.
 DIGESTS = (NoticeKind.DIGEST, NoticeKind.LEAD_DIGEST, NoticeKind.BOARD_DIGEST, NoticeKind.CALL_FOR_UPDATES)
 
+UNSENT = (NoticeState.OWED, NoticeState.CLAIMED)
+
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     """Envelopes by what may be done with them at a moment."""
@@ -19,11 +21,11 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def waiting(self, at: datetime) -> "NoticeQuerySet":
         """Owed and not put off beyond the moment, or claimed by somebody whose lease has run out."""
         ready = Q(state=NoticeState.OWED) & (Q(not_before=None) | Q(not_before__lte=at))
-        return self.filter(ready | Q(state=NoticeState.CLAIMED, claimed_until__lt=at))
+        return self.unsent().filter(ready | Q(state=NoticeState.CLAIMED, claimed_until__lt=at))
 
     def unsent(self) -> "NoticeQuerySet":
         """Neither sent nor given up."""
-        return self.filter(state__in=(NoticeState.OWED, NoticeState.CLAIMED))
+        return self.filter(state__in=UNSENT)
 
 
 class Notice(models.Model):
@@ -49,7 +51,11 @@ class Notice(models.Model):
 
     class Meta:
         ordering = ["-day", "kind"]
-        indexes = [models.Index(fields=["state", "claimed_until"]), models.Index(fields=["day", "state"])]
+        indexes = [
+            # Of years of envelopes the senders look at the few that are neither sent nor given up.
+            models.Index("day", "id", condition=Q(state__in=UNSENT), name="notices_to_send"),
+            models.Index(fields=["day", "state"]),
+        ]
         constraints = [
             models.UniqueConstraint("recipient", "kind", "day", name="one_notice_a_person_kind_and_day"),
             models.UniqueConstraint(

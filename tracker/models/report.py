@@ -1,9 +1,11 @@
 """Reports as they were accepted, their recommendations word for word, and the statutory clock beside them."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from tracker.choices import AcceptedAs, Family, Response, Step
 from tracker.models.intake import Intake
@@ -167,6 +169,19 @@ class Recurrence(Trailed):
         return f"{self.earlier_id} → {self.later_id}"
 
 
+# The date of a step that counts, as the property `due` says it.
+STEP_DUE = Coalesce("chosen", "printed", "computed")
+
+
+class StatutoryStepQuerySet(models.QuerySet["StatutoryStep"]):
+    """Steps of the statutory clock by their day."""
+
+    def coming(self, on: date, *, within: timedelta) -> "StatutoryStepQuerySet":
+        """Not met, and due no longer than so before or after the day."""
+        rows = self.filter(met_on__isnull=True).alias(counts=STEP_DUE)
+        return rows.filter(counts__gte=on - within, counts__lte=on + within)
+
+
 class StatutoryStep(Trailed):
     """One step of the statutory clock: the date printed, computed and chosen, each kept, and when it was met."""
 
@@ -199,8 +214,11 @@ class StatutoryStep(Trailed):
     )
     OUTSIDE_TRAIL = {"id": "names the record"}
 
+    objects: Any = StatutoryStepQuerySet.as_manager()
+
     class Meta:
         ordering = ["report", "computed"]
+        indexes = [models.Index(STEP_DUE, condition=Q(met_on__isnull=True), name="steps_to_come")]
         constraints = [
             models.UniqueConstraint("report", "step", name="one_step_a_report"),
             models.CheckConstraint(

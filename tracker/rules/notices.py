@@ -7,13 +7,24 @@ Nothing here remembers what was told; the ledger does, by `Owed.key`. Days are d
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from tracker.choices import DueKind, Status
 from tracker.rules.reminder_settings import ReminderSettings, Rhythm
 from tracker.rules.standing import OPEN, Standing, late_after
 from tracker.rules.working_days import Calendar
 
-__all__ = ["TO_OWNER", "Owed", "ReminderSettings", "Watched", "WatchedStep", "ahead", "next_notice_on", "owed"]
+__all__ = [
+    "TO_OWNER",
+    "Owed",
+    "ReminderSettings",
+    "Watched",
+    "WatchedStep",
+    "ahead",
+    "next_notice_on",
+    "owed",
+    "owed_and_next",
+]
 
 UNFINISHED = OPEN | {Status.SUBMITTED}
 # What the owner of an action is told about it; everything else is for those who lead, or for the director.
@@ -46,8 +57,7 @@ class WatchedStep:
     met_on: date | None = None
 
 
-@dataclass(frozen=True)
-class Owed:
+class Owed(NamedTuple):
     """A notice that is owed: its kind, the threshold crossed, the day it was crossed, and the day it is about.
 
     The threshold is a number of days as the settings give it: before the day for BEFORE_DUE and STATUTORY_STEP, after
@@ -65,8 +75,7 @@ class Owed:
         return f"{self.about.isoformat()}/{self.threshold}"
 
 
-@dataclass(frozen=True)
-class Ladder:
+class Ladder(NamedTuple):
     """Notices that take one another's place, in the order of their days; the last one repeats every so many days."""
 
     rungs: tuple[Owed, ...]
@@ -98,7 +107,20 @@ def owed(
 
     Nothing is owed for a threshold that had passed before the thing was accepted, except that it was assigned.
     """
-    reached = (ladder.latest(as_at) for ladder in _ladders(facts, settings, calendar))
+    return _reached(_ladders(facts, settings, calendar), facts, as_at)
+
+
+def owed_and_next(
+    facts: Watched | WatchedStep, *, as_at: date, settings: ReminderSettings, calendar: Calendar
+) -> tuple[tuple[Owed, ...], date | None]:
+    """What is owed on that day, and the first day after it on which something new will be: both in one reckoning."""
+    ladders = _ladders(facts, settings, calendar)
+    coming = _ahead(ladders, facts, as_at)
+    return _reached(ladders, facts, as_at), min((rung.since for rung in coming), default=None)
+
+
+def _reached(ladders: list[Ladder], facts: Watched | WatchedStep, as_at: date) -> tuple[Owed, ...]:
+    reached = (ladder.latest(as_at) for ladder in ladders)
     return tuple(rung for rung in reached if rung and _counts(rung, facts))
 
 
@@ -114,8 +136,11 @@ def ahead(
     facts: Watched | WatchedStep, *, after: date, settings: ReminderSettings, calendar: Calendar
 ) -> tuple[Owed, ...]:
     """What will be owed after `after`, if nothing changes: of each ladder its next rung."""
+    return _ahead(_ladders(facts, settings, calendar), facts, after)
+
+
+def _ahead(ladders: list[Ladder], facts: Watched | WatchedStep, after: date) -> tuple[Owed, ...]:
     before_acceptance = max(after, facts.accepted_on - timedelta(days=1))
-    ladders = _ladders(facts, settings, calendar)
     found = [ladder.first_after(after) for ladder in ladders if _is_assignment(ladder)]
     found += [ladder.first_after(before_acceptance) for ladder in ladders if not _is_assignment(ladder)]
     return tuple(rung for rung in found if rung)

@@ -64,9 +64,10 @@ class ReminderSettings:
 
 
 def _kind(name: str) -> DueKind:
-    if name not in DueKind.values:
-        raise Refused(f"“{name}” is no kind of notice.")
-    return DueKind(name)
+    try:
+        return DueKind(name)
+    except ValueError:
+        raise Refused(f"“{name}” is no kind of notice.") from None
 
 
 def _rhythm(row: Sequence[int | str]) -> Rhythm:

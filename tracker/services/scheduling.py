@@ -1,13 +1,14 @@
 """What every change of an action shares: its due date by the rules, its next notice, its version, its saving."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from tracker.choices import Basis, Family
 from tracker.models import Action, Authority, Extension, Recommendation, Report
 from tracker.rules.authority_settings import AuthoritySettings, read_settings
 from tracker.rules.due_dates import Anchor, DueDate, Timescale, due_date, first_chase_on, parse_timescale
-from tracker.rules.london import day_of
+from tracker.rules.london import LONDON, day_of
 from tracker.rules.notices import next_notice_on
 from tracker.rules.refusal import Refused
 from tracker.rules.working_days import Calendar
@@ -40,16 +41,35 @@ class Houses(dict[int, House]):
         self.calendar = reference.calendar()
         self.problems: list[str] = []
         self._defaults = reference.reminder_defaults()
+        self._known: dict[str, House] = {}
 
     def __missing__(self, number: int) -> House:
-        authority = Authority.objects.only("short_name", "settings").get(pk=number)
+        return self._read(Authority.objects.only("short_name", "settings").get(pk=number))
+
+    def read(self, numbers: Iterable[int]) -> None:
+        """Read these together, those that are not there yet."""
+        missing = set(numbers) - self.keys()
+        for authority in Authority.objects.filter(pk__in=missing).only("short_name", "settings") if missing else ():
+            self._read(authority)
+
+    def hour_has_come(self, authority: int, at: datetime) -> bool:
+        """Whether the hour at which the council wants its digests has come on the day of the moment, in London."""
+        return at >= datetime.combine(day_of(at), time(self[authority].settings.digest_hour), LONDON)
+
+    def _read(self, authority: Authority) -> House:
+        words = repr(authority.settings)
+        # Most councils set nothing of their own: settings of the same words are understood once.
+        self[authority.pk] = self._known.get(words) or self._understood(authority, words)
+        return self[authority.pk]
+
+    def _understood(self, authority: Authority, words: str) -> House:
         try:
-            settings = read_settings(authority.settings, house=self._defaults)
+            found = House(self.calendar, read_settings(authority.settings, house=self._defaults))
         except Refused as refusal:
             self.problems.append(f"The settings of {authority} make no sense: {refusal.sentence}")
-            settings = read_settings({}, house=self._defaults)
-        self[number] = House(self.calendar, settings)
-        return self[number]
+            return House(self.calendar, read_settings({}, house=self._defaults))
+        self._known[words] = found
+        return found
 
 
 def anchor_of(publication_date: date | None, source: str) -> Anchor | None:

@@ -1,6 +1,7 @@
 """Where the lines of a digest lead: each place of rules.digest with its address on the site."""
 
 from collections.abc import Callable
+from functools import cache
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -41,16 +42,36 @@ PATHS: dict[Place, Callable[[int], str]] = {
 }
 
 
+# Stands for the number while an address is looked up.
+ANY = 9_999_999_999
+
+
 def address_at(place: Place, number: int) -> str:
     """The whole address of a place; `number` is what it is about."""
-    return address_of(PATHS[place](number))
+    return _with(number, _parts(settings.SITE_ADDRESS, place))
+
+
+def saying_at(number: int, kind: str) -> str:
+    """The whole address of the page that asks to confirm an answer about an action."""
+    return _with(number, _parts(settings.SITE_ADDRESS, kind))
+
+
+def _with(number: int, parts: tuple[str, ...]) -> str:
+    return str(number).join(parts)
+
+
+@cache
+def _parts(site: str, where: Place | str) -> tuple[str, ...]:
+    """The address around the number: looked up once, because a morning's mails hold very many of each."""
+    path = PATHS[where](ANY) if isinstance(where, Place) else reverse("say", args=[ANY, where])
+    return tuple(address_of(path).split(str(ANY)))
 
 
 def addresses() -> Addresses:
     """What a mail needs to lead back here."""
     return Addresses(
         of=address_at,
-        saying=lambda number, kind: address_of(reverse("say", args=[number, kind])),
+        saying=saying_at,
         choice=address_of(reverse("mail-choice")),
         host=urlsplit(settings.SITE_ADDRESS).hostname or "localhost",
     )

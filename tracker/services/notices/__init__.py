@@ -58,6 +58,7 @@ __all__ = [
     "plan",
     "post",
     "postponed",
+    "ran",
     "refused",
     "day_off",
     "next_working_day",

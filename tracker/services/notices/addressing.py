@@ -55,16 +55,17 @@ class Household:
     def of(cls, authorities: Collection[int], on: date, people: Collection[int] | None = None) -> "Household":
         """Read it for these authorities; of owners and partners only those of `people`, where they are given."""
         found = cls(on)
+        directed = Authority.objects.filter(pk__in=authorities, director__is_active=True)
+        found.directors = dict(directed.values_list("pk", "director"))
         rows = Membership.objects.current().filter(authority__in=authorities)
         if people is not None:
-            rows = rows.filter(Q(user__in=people) | Q(role__in=(Role.LEAD, Role.BOARD)))
+            known = {*people, *found.directors.values()}
+            rows = rows.filter(Q(user__in=known) | Q(role__in=(Role.LEAD, Role.BOARD)))
         told = rows.values_list("authority", "role", "user", "deputy", "deputy_from", "deputy_to", "deputy__is_active")
         for authority, role, user, deputy, begins, ends, active in told:
             found.roles[authority, role].add(user)
             if deputy and active and begins and ends and begins <= on <= ends:
                 found.deputies[authority, user] = deputy
-        directed = Authority.objects.filter(pk__in=authorities, director__is_active=True)
-        found.directors = dict(directed.values_list("pk", "director"))
         return found
 
     def present(self, authority: int, person: int | None, roles: Iterable[str] = WORKING) -> People:
@@ -150,6 +151,16 @@ class Addressed:
     to: dict[int, list[Owing]]
     done: list[int]
 
+    @classmethod
+    def together(cls, parts: Iterable["Addressed"]) -> "Addressed":
+        """Several authorities' in one: a person in two of them gets one envelope."""
+        found = cls({}, [])
+        for part in parts:
+            found.done.extend(part.done)
+            for person, owings in part.to.items():
+                found.to.setdefault(person, []).extend(owings)
+        return found
+
     def triggers(self, person: int) -> list[Owing]:
         """What makes a mail go out; the rest only rides along in the week's."""
         return [owing for owing in self.to.get(person, ()) if owing.kind not in RIDING]
@@ -168,19 +179,25 @@ def address_to(people: Collection[int], *, on: date) -> Addressed:
     whole = {authority for authority, _, role in held if role in (Role.LEAD, Role.BOARD)}
     whole |= set(Authority.objects.filter(director__in=people).values_list("pk", flat=True))
     every = {authority for authority, _, _ in held}
-    theirs = Action.objects.filter(Q(owner__in=holders) | Q(accountable__in=people)).values("pk")
+    # As numbers, not as a part of the query: the ledger is then asked by its index, however long it is.
+    named = Action.objects.filter(Q(owner__in=holders) | Q(accountable__in=people))
+    theirs = list(named.order_by().values_list("pk", flat=True))
+    meetings = list(BoardMeeting.objects.ahead(on).filter(authority__in=every).values_list("pk", flat=True))
     parts = (
         Q(subject_type=Action.trail_type(), subject_id__in=theirs),
         Q(authority__in=whole),
-        Q(authority__in=every, kind=Occasion.UPDATE_CALLED),
+        Q(subject_type=BoardMeeting.trail_type(), subject_id__in=meetings),
     )
     rows = {owing.due: owing for part in parts for owing in unsettled(part, on)}
     return _addressed(list(rows.values()), on, only=frozenset(people))
 
 
 def unsettled(which: Q, on: date, *, settled_since: datetime | None = None) -> list[Owing]:
-    """The rows of the ledger owed by that day and not settled (with `settled_since`: or not before that moment)."""
-    action = Action.objects.filter(pk=OuterRef("subject_id"))
+    """The rows of the ledger owed by that day and not settled (with `settled_since`: or not before that moment).
+
+    A kind that only a newer version knows waits for that version's senders.
+    """
+    action = Action.objects.filter(pk=OuterRef("subject_id")).order_by()
     open_still = Q(settled_at=None) | Q(settled_at__gte=settled_since) if settled_since else Q(settled_at=None)
     rows = Due.objects.filter(which, open_still, owed_on__lte=on).order_by("pk")
     told = rows.annotate(
@@ -188,18 +205,20 @@ def unsettled(which: Q, on: date, *, settled_since: datetime | None = None) -> l
     ).values_list(
         "pk", "authority", "kind", "threshold", "subject_type", "subject_id", "owed_on", "owner", "accountable"
     )
-    return [Owing(*row) for row in told]
+    return [owing for owing in (Owing(*row) for row in told) if owing.kind in AUDIENCES]
 
 
 def _addressed(rows: list[Owing], on: date, only: People | None = None) -> Addressed:
     there = household(rows, on, only)
     for_whom = {owing.due: AUDIENCES[owing.kind](owing, there) for owing in rows if not is_stale(owing, on)}
+    places = {owing.authority for owing in rows}
     known = (
-        Told.objects.filter(due__in=list(for_whom)) if only is not None else Told.objects.filter(due__settled_at=None)
+        Told.objects.filter(due__in=list(for_whom), person__in=only)
+        if only is not None
+        else Told.objects.filter(due__settled_at=None, due__authority__in=places)
     )
-    choices = mail_choices.choices_of(only or {person for people in for_whom.values() for person in people})
-    opening = opening_day(on, reference.calendar())
-    wishes = Wishes(on, opening, choices, set(known.values_list("due", "person")))
+    named = only or {person for people in for_whom.values() for person in people}
+    wishes = Wishes.of(named, set(known.values_list("due", "person")), on)
     found, done = Addressed({}, []), []
     for owing in rows:
         people = for_whom.get(owing.due, NOBODY)
@@ -221,11 +240,20 @@ class Wishes:
     choices: dict[int, DigestChoice]
     told: set[tuple[int, int]]
 
+    @classmethod
+    def of(cls, people: Collection[int], told: set[tuple[int, int]], on: date) -> "Wishes":
+        """Read what these people have chosen; `told` are the rows of the ledger that each has been told of."""
+        return cls(on, opening_day(on, reference.calendar()), mail_choices.choices_of(people), told)
+
+    def when(self, owing: Owing, person: int) -> Timing:
+        """When the person wants to be told of the row, whether they have been told or not."""
+        choice = self.choices.get(person, DigestChoice.EACH_DAY)
+        return timing(owing.kind, choice, owed_on=owing.owed_on, on=self.on, opening=self.opening)
+
     def waiting(self, owing: Owing, people: People) -> dict[int, Timing]:
         """Who is still to be told, and when; those who want no such word are left out."""
-        days = {"owed_on": owing.owed_on, "on": self.on, "opening": self.opening}
-        wanted = {p: timing(owing.kind, self.choices.get(p, DigestChoice.EACH_DAY), **days) for p in people}
-        return {p: when for p, when in wanted.items() if when is not Timing.NEVER and (owing.due, p) not in self.told}
+        wanted = {person: self.when(owing, person) for person in people if (owing.due, person) not in self.told}
+        return {person: when for person, when in wanted.items() if when is not Timing.NEVER}
 
 
 def household(rows: list[Owing], on: date, only: People | None = None) -> Household:

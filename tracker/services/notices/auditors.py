@@ -4,7 +4,7 @@ An envelope of its own beside the day's digest; no choice of digests stops it. W
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from django.db.models import Q
 from tracker.choices import NoticeKind, NoticeState, Role
 from tracker.models import Chain, Membership, Notice
 from tracker.rules.digest import Counts, Digest, Head
-from tracker.rules.london import LONDON, day_of
+from tracker.rules.london import day_of
 from tracker.services.scheduling import Houses
 
 KIND = NoticeKind.HEAD_TO_AUDITORS
@@ -35,14 +35,10 @@ def post_heads(houses: Houses, *, at: datetime, whatever_the_hour: bool = False)
         return 0
     held = Membership.objects.current().filter(role=Role.AUDITOR, authority__chain__length__gt=0)
     rows = held.exclude(user__in=_had(on)).values_list("user", "authority").order_by("user")
-    people = sorted({user for user, place in rows if whatever_the_hour or _hour_has_come(houses, place, at)})
+    people = sorted({user for user, place in rows if whatever_the_hour or houses.hour_has_come(place, at)})
     fresh = [Notice(recipient_id=person, kind=KIND, day=on, posted_at=at) for person in people]
     Notice.objects.bulk_create(fresh, ignore_conflicts=True)
     return len(fresh)
-
-
-def _hour_has_come(houses: Houses, authority: int, at: datetime) -> bool:
-    return at >= datetime.combine(day_of(at), time(houses[authority].settings.digest_hour), LONDON)
 
 
 def _had(on: date) -> Any:

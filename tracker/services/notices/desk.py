@@ -14,6 +14,23 @@ from tracker.services.scheduling import Houses
 
 # What a line about an action needs beside it.
 RELATED = ("authority", "owner", "recommendation__report")
+# What a line about somebody's own action says: a row has many more columns, and of these lines there are very many.
+SAID = (
+    "reference",
+    "what",
+    "status",
+    "owner__name",
+    "agreed_due",
+    "original_due",
+    "overdue_after",
+    "start_on",
+    "priority",
+    "lowered_to",
+    "last_heard_at",
+    "authority__short_name",
+    "recommendation__report__title",
+    "recommendation__report__series",
+)
 
 
 @dataclass(frozen=True)
@@ -51,11 +68,15 @@ class Desk:
 def _own(people: Collection[int], on: date) -> dict[int, list[Action]]:
     answers = answering(people, on)
     rows = Action.objects.unfinished().filter(owner__in={owner for _, owner in answers})
-    told = rows.select_related(*RELATED).order_by(
-        "authority__short_name",
-        "recommendation__report__accepted_at",
-        F("agreed_due").asc(nulls_last=True),
-        "reference",
+    told = (
+        rows.select_related(*RELATED)
+        .only(*SAID)
+        .order_by(
+            "authority__short_name",
+            "recommendation__report__accepted_at",
+            F("agreed_due").asc(nulls_last=True),
+            "reference",
+        )
     )
     found: dict[int, list[Action]] = defaultdict(list)
     for action in told:

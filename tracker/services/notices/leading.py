@@ -149,15 +149,17 @@ def _settles(action: Action) -> Place:
 def _long_overdue(person: int, desk: Desk) -> list[Action]:
     """What is overdue by as many days as are told to the accountable lead, or to the director."""
     found = [(action, DueKind.ESCALATED_TO_LEAD) for action in desk.answered.get(person, [])]
-    unnamed = Q(accountable=None, authority__in=desk.led.get(person, []))
-    found += [(action, DueKind.ESCALATED_TO_LEAD) for action in _late_in(unnamed, person, desk)]
-    directed = Q(authority__in=desk.directed.get(person, []))
-    found += [(action, DueKind.ESCALATED_TO_DIRECTOR) for action in _late_in(directed, person, desk)]
+    if led := desk.led.get(person):
+        unnamed = Q(accountable=None, authority__in=led)
+        found += [(action, DueKind.ESCALATED_TO_LEAD) for action in _late_in(unnamed, person, desk)]
+    if directed := desk.directed.get(person):
+        all_of_it = Q(authority__in=directed)
+        found += [(action, DueKind.ESCALATED_TO_DIRECTOR) for action in _late_in(all_of_it, person, desk)]
     return list({action.pk: action for action, kind in found if _reached(action, kind, desk)}.values())
 
 
 def _late_in(which: Q, person: int, desk: Desk) -> Any:
-    """What is overdue there and not the person's own; nobody who leads or directs nothing is asked about."""
+    """What is overdue there and not the person's own."""
     rows = Action.objects.filter(which).exclude(owner=person).overdue(desk.on).select_related(*RELATED)
     return rows.order_by("agreed_due", "reference")
 

@@ -6,13 +6,12 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
-from tracker.choices import DigestChoice, NoticeState
+from tracker.choices import NoticeState
 from tracker.models import DIGESTS, Action, Authority, Membership, Notice, Told
-from tracker.rules.digest import RIDING, Timing, timing
+from tracker.rules.digest import RIDING, Timing
 from tracker.rules.reasons import in_words
 from tracker.rules.roles import WORKING
-from tracker.services import mail_choices
-from tracker.services.notices.addressing import AUDIENCES, Owing, household, is_stale, unsettled
+from tracker.services.notices.addressing import AUDIENCES, Owing, Wishes, household, is_stale, unsettled
 from tracker.services.notices.naming import names
 from tracker.services.notices.posting import LAPSED
 
@@ -40,11 +39,11 @@ def owed_in(authority: Authority, *, on: date) -> list[Owed]:
     there, named = household(rows, on), names(rows)
     told = set(Told.objects.filter(due__authority=authority, due__settled_at=None).values_list("due", "person"))
     audiences = {owing.due: AUDIENCES[owing.kind](owing, there) for owing in rows}
-    choices = mail_choices.choices_of({person for people in audiences.values() for person in people})
+    wishes = Wishes.of({person for people in audiences.values() for person in people}, told, on)
     found: list[Owed] = []
     for owing in rows:
         for person in audiences[owing.due]:
-            when = _when(owing, choices.get(person, DigestChoice.EACH_DAY), on)
+            when = _when(owing, person, wishes)
             if when and (owing.due, person) not in told:
                 found.append(_owed(owing, person, named, when))
         if not audiences[owing.due]:
@@ -52,11 +51,11 @@ def owed_in(authority: Authority, *, on: date) -> list[Owed]:
     return sorted(found, key=lambda each: each.since)
 
 
-def _when(owing: Owing, choice: DigestChoice, on: date) -> str:
+def _when(owing: Owing, person: int, wishes: Wishes) -> str:
     """When the person is told; empty where they want no such word."""
     if owing.kind in RIDING:
         return WEEK
-    return {Timing.TODAY: NEXT, Timing.LATER: MONDAY}.get(timing(owing.kind, choice, on=on), "")
+    return {Timing.TODAY: NEXT, Timing.LATER: MONDAY}.get(wishes.when(owing, person), "")
 
 
 def _owed(owing: Owing, person: int | None, named: dict[tuple[str, int], str], when: str) -> Owed:

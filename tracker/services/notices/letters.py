@@ -1,8 +1,11 @@
 """What an envelope says, decided at the moment it is sent: today's owner, membership and status, never yesterday's."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+from django.db import InterfaceError, OperationalError
 
 from tracker.choices import DueKind, NoticeKind, Occasion
 from tracker.models import Action, Notice, StatutoryStep
@@ -17,25 +20,49 @@ from tracker.services.notices.planning import asked_on, step_watched
 from tracker.services.scheduling import Houses
 
 Key = tuple[int, str, str]
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Letter:
-    """An envelope with its content, or none; the rows of the ledger it tells, and those whose reason has gone."""
+    """An envelope with its content, or none; the rows of the ledger it tells, and those whose reason has gone.
+
+    Without content, what it tells is what this person need not be told of; others may.
+    `problem` says why it could not be filled; nothing is known of its content then.
+    """
 
     notice: Notice
     digest: Digest | None
     tells: tuple[int, ...] = ()
     moot: tuple[int, ...] = ()
     why: tuple[Owing, ...] = ()
+    problem: str = ""
 
 
 def letters(notices: Iterable[Notice], *, at: datetime) -> list[Letter]:
-    """Fill these envelopes as at the moment. One with nothing left to say has no digest."""
+    """Fill these envelopes as at the moment. One with nothing left to say has no digest.
+
+    One that cannot be filled has a problem and holds up no other: the rest are filled without it. Errors of a database
+    that is away go through.
+    """
     envelopes = list(notices)
+    try:
+        return _filled(envelopes, at)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:  # whose it is shows when they are filled in smaller lots
+        if len(envelopes) > 1:
+            middle = len(envelopes) // 2
+            return [*letters(envelopes[:middle], at=at), *letters(envelopes[middle:], at=at)]
+        log.exception("The envelope %s cannot be filled", envelopes[0].pk)
+        return [Letter(envelopes[0], None, problem=f"{type(error).__name__}: {error}")]
+
+
+def _filled(envelopes: list[Notice], at: datetime) -> list[Letter]:
     people = [notice.recipient_id for notice in envelopes]
     on, houses = day_of(at), Houses()
     found = address_to(people, on=on)
+    houses.read(owing.authority for owed_to in found.to.values() for owing in owed_to)
     standing = still_standing({owing for owed_to in found.to.values() for owing in owed_to}, on, houses)
     desk = Desk.of(people, on=on, houses=houses)
     heads = heads_for(envelopes, at=at)
@@ -56,8 +83,6 @@ def letter(notice: Notice, owings: list[Owing], standing: set[int], desk: Desk) 
     if not any(_alone(owing) for owing in carried):
         return Letter(notice, None, moot=moot)
     digest = _digest(notice.recipient_id, kind, carried, desk)
-    if digest is None:
-        return Letter(notice, None, moot=(*moot, *(owing.due for owing in carried)))
     return Letter(notice, digest, tuple(owing.due for owing in carried), moot, tuple(carried))
 
 

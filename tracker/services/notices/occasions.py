@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from django.db.models import Min
+from django.db import DatabaseError
+from django.db.models import OuterRef, Subquery
 
 from tracker.choices import Occasion, Role
 from tracker.models import Action, Authority, BoardMeeting, Due, Membership, ProgressNote
@@ -44,17 +45,32 @@ def _about(meeting: BoardMeeting) -> tuple[str, int]:
 
 def plan(houses: Houses, *, at: datetime) -> int:
     """Write down the calls, weeks and months that are owed on the day of `at`; how many rows that made."""
-    return sum(_owe(due) for due in owed_on(houses, day_of(at), began=began()))
+    fresh = _fresh(owed_on(houses, day_of(at), began=began()))
+    Due.objects.bulk_create(fresh, ignore_conflicts=True)
+    return len(fresh)
 
 
 def began() -> dict[int, date]:
-    """Since when each authority has had a plan, by its number."""
-    return dict(Action.objects.values_list("authority").annotate(Min("accepted_on")).order_by())
+    """Since when each authority has had a plan, by its number; of each plan one action is read."""
+    first = Action.objects.filter(authority=OuterRef("pk")).order_by("accepted_on").values("accepted_on")[:1]
+    rows = Authority.objects.order_by().annotate(began=Subquery(first)).filter(began__isnull=False)
+    return dict(rows.values_list("pk", "began"))
 
 
 def owed_on(houses: Houses, on: date, *, began: dict[int, date]) -> list[Due]:
-    """The calls, weeks and months that are owed on a day, not written down; `began` says since when plans were there."""
-    return [*_calls(houses.calendar, on), *_periods(houses, on, began)]
+    """The calls, weeks and months that are owed on a day, not written down; `began` says since when plans were there.
+
+    A meeting that makes no sense is told among the houses' problems and holds up no other.
+    """
+    return [*_calls(houses, on), *_periods(houses, on, began)]
+
+
+def _fresh(found: list[Due]) -> list[Due]:
+    """Those that are not in the ledger yet."""
+    about = {"kind__in": {due.kind for due in found}, "threshold__in": {due.threshold for due in found}}
+    rows = Due.objects.filter(subject_id__in={due.subject_id for due in found}, **about)
+    known = set(rows.values_list("subject_type", "subject_id", "kind", "threshold"))
+    return [due for due in found if (due.subject_type, due.subject_id, due.kind, due.threshold) not in known]
 
 
 def _owe(due: Due) -> bool:
@@ -75,17 +91,28 @@ def _due(authority: int, subject: str, number: int, kind: str, threshold: str, o
     )
 
 
-def _calls(calendar: Calendar, on: date) -> Iterator[Due]:
-    """The calls for updates before meetings to come: of each the latest threshold."""
-    for meeting in BoardMeeting.objects.ahead(on).filter(updates_by__gte=on):
-        if meeting.call is None:
-            continue
-        by, at = meeting.call
-        again, called = calendar.working_day_on_or_before(by), day_of(at)
-        for _ in range(AGAIN):
-            again = calendar.previous_working_day(again)
-        days, since = (AGAIN, again) if called < again <= on else (0, called)
-        yield _due(meeting.authority_id, *_about(meeting), Occasion.UPDATE_CALLED, f"{by.isoformat()}/{days}", since)
+def _calls(houses: Houses, on: date) -> Iterator[Due]:
+    """The calls for updates before meetings to come."""
+    for meeting in BoardMeeting.objects.ahead(on).filter(updates_by__gte=on).order_by("pk"):
+        try:
+            if call := _call(meeting, houses.calendar, on):
+                yield call
+        except DatabaseError:
+            raise
+        except Exception as error:  # noqa: BLE001  one bad row stops nobody; it is counted and told
+            houses.problems.append(f"meeting {meeting.pk}: {error}")
+
+
+def _call(meeting: BoardMeeting, calendar: Calendar, on: date) -> Due | None:
+    """The latest threshold of a meeting's call; None where it calls nobody."""
+    if meeting.call is None:
+        return None
+    by, at = meeting.call
+    again, called = calendar.working_day_on_or_before(by), day_of(at)
+    for _ in range(AGAIN):
+        again = calendar.previous_working_day(again)
+    days, since = (AGAIN, again) if called < again <= on else (0, called)
+    return _due(meeting.authority_id, *_about(meeting), Occasion.UPDATE_CALLED, f"{by.isoformat()}/{days}", since)
 
 
 def _periods(houses: Houses, on: date, began: dict[int, date]) -> Iterator[Due]:

@@ -3,19 +3,22 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from tracker.access import Actor, check_site
 from tracker.models import Action, Due, Extension, StatutoryStep
 from tracker.rules.london import day_of
-from tracker.rules.notices import Owed, Watched, WatchedStep, next_notice_on, owed
+from tracker.rules.notices import Owed, WatchedStep, owed, owed_and_next
 from tracker.services.notices import occasions
-from tracker.services.scheduling import House, Houses
+from tracker.services.notices.settling import settle
+from tracker.services.scheduling import Houses
 
 BATCH = 2000  # actions in one transaction
+# A step further from its day than this owes nothing new: no notice comes so early, and the last comes on the day.
+STEPS_WITHIN = timedelta(days=1100)
 # What the rules need to know of an action, and nothing of its words.
 FIELDS = (
     "authority",
@@ -86,6 +89,7 @@ def _plan_actions(run: Run, after: int) -> int | None:
     actions = list(rows[:BATCH])
     if not actions:
         return None
+    run.houses.read(action.authority_id for action in actions)
     asked = asked_on(action.pk for action in actions)
     found: dict[int, tuple[Owed, ...]] = {}
     bookmarks: dict[date | None, list[int]] = defaultdict(list)
@@ -93,8 +97,12 @@ def _plan_actions(run: Run, after: int) -> int | None:
         try:
             house = run.houses[action.authority_id]
             facts = action.watched(extension_asked_on=asked.get(action.pk))
-            found[action.pk] = owed(facts, as_at=run.on, settings=house.settings.reminders, calendar=house.calendar)
-            bookmarks[_bookmark(facts, house, run.on)].append(action.pk)
+            found[action.pk], bookmark = owed_and_next(
+                facts, as_at=run.on, settings=house.settings.reminders, calendar=house.calendar
+            )
+            bookmarks[bookmark].append(action.pk)
+        except DatabaseError:
+            raise
         except Exception as error:  # noqa: BLE001  one bad row stops nobody; it is counted and told
             found.pop(action.pk, None)
             run.failed.append(f"action {action.pk}: {error}")
@@ -107,10 +115,6 @@ def _plan_actions(run: Run, after: int) -> int | None:
     return last
 
 
-def _bookmark(facts: Watched, house: House, on: date) -> date | None:
-    return next_notice_on(facts, after=on, settings=house.settings.reminders, calendar=house.calendar)
-
-
 def asked_on(actions: Iterable[int]) -> dict[int, date]:
     """The day on which an extension was asked for that awaits its decision, by the action's number."""
     waiting = Extension.objects.filter(action__in=list(actions), granted__isnull=True, withdrawn=False)
@@ -119,7 +123,7 @@ def asked_on(actions: Iterable[int]) -> dict[int, date]:
 
 @transaction.atomic
 def _plan_steps(run: Run) -> None:
-    steps = StatutoryStep.objects.filter(met_on__isnull=True).select_related("report")
+    steps = StatutoryStep.objects.coming(run.on, within=STEPS_WITHIN).select_related("report").order_by("pk")
     found: dict[int, tuple[Owed, ...]] = {}
     places: dict[int, int] = {}
     for step in steps:
@@ -129,6 +133,8 @@ def _plan_steps(run: Run) -> None:
             facts = step_watched(step)
             found[step.pk] = owed(facts, as_at=run.on, settings=house.settings.reminders, calendar=house.calendar)
             places[step.pk] = step.report.authority_id
+        except DatabaseError:
+            raise
         except Exception as error:  # noqa: BLE001  one bad row stops nobody; it is counted and told
             run.failed.append(f"step {step.pk}: {error}")
     _write(run, StatutoryStep.trail_type(), found, places)
@@ -157,8 +163,7 @@ def _write(run: Run, kind: str, found: dict[int, tuple[Owed, ...]], places: dict
     ]
     present = {(number, each.kind, each.key) for number, rungs in found.items() for each in rungs}
     past = [pk for key, (pk, settled) in known.items() if not settled and key not in present and _by_days(key)]
-    if past:
-        Due.objects.filter(pk__in=past).update(settled_at=run.at)
+    settle(past, run.at)
     Due.objects.bulk_create(fresh, ignore_conflicts=True)
     run.newly_owed += len(fresh)
 

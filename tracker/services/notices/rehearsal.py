@@ -9,19 +9,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from tracker.access import Actor, check_site
-from tracker.choices import DigestChoice, NoticeState
+from tracker.choices import NoticeState
 from tracker.models import DIGESTS, Membership, Notice, Told, User
-from tracker.rules.digest import RIDING, Digest, Timing, envelope, subject, timing
+from tracker.rules.digest import RIDING, Digest, Timing, envelope, subject
 from tracker.rules.london import day_of
 from tracker.rules.notices import TO_OWNER
 from tracker.rules.reasons import Silence, in_words
-from tracker.services import mail_choices
-from tracker.services.notices.addressing import AUDIENCES, Household, Owing, household, is_stale
+from tracker.services.notices.addressing import AUDIENCES, Household, Owing, Wishes, household, is_stale
 from tracker.services.notices.desk import Desk
 from tracker.services.notices.foreseeing import Ledger
 from tracker.services.notices.letters import letter, still_standing
 from tracker.services.notices.naming import names
-from tracker.services.notices.posting import hour_has_come
 from tracker.services.scheduling import Houses
 
 
@@ -151,20 +149,21 @@ def _rehearse(
 
 def _sorted(ledger: Ledger, houses: Houses, at: datetime | None) -> _Sorted:
     """Whom each row is for today, as the poster asks it; with `at`, the hour of the authority has to have come."""
-    there, told = household(ledger.rows, ledger.on), _told_of(ledger)
+    there = household(ledger.rows, ledger.on)
     audiences = {
         owing.due: AUDIENCES[owing.kind](owing, there) for owing in ledger.rows if not is_stale(owing, ledger.on)
     }
-    choices = mail_choices.choices_of({person for people in audiences.values() for person in people})
+    named = {person for people in audiences.values() for person in people}
+    wishes = Wishes.of(named, _told_of(ledger), ledger.on)
     found = _Sorted()
     for owing in ledger.rows:
         people = audiences.get(owing.due, frozenset())
         found.hush(_gone(owing, people, there), Silence.LEFT, [owing])
-        if at is not None and not hour_has_come(houses, owing.authority, at):
+        if at is not None and not houses.hour_has_come(owing.authority, at):
             found.hush(people, Silence.HOUR, [owing])
             continue
         for person in people:
-            why = _kept_from(owing, person, told, choices.get(person, DigestChoice.EACH_DAY), ledger.on)
+            why = _kept_from(owing, person, wishes)
             if why:
                 found.hush([person], why, [owing])
             else:
@@ -187,12 +186,11 @@ def _gone(owing: Owing, people: Collection[int], there: Household) -> list[int]:
     return [] if stands_in in people else [owing.owner]
 
 
-def _kept_from(owing: Owing, person: int, told: set[tuple[int, int]], choice: DigestChoice, on: date) -> Silence | None:
+def _kept_from(owing: Owing, person: int, wishes: Wishes) -> Silence | None:
     """Why the person does not hear of the row today; None where they do."""
-    if (owing.due, person) in told:
+    if (owing.due, person) in wishes.told:
         return Silence.TOLD
-    when = timing(owing.kind, choice, on=on)
-    return {Timing.LATER: Silence.CHOSEN, Timing.NEVER: Silence.NEVER}.get(when)
+    return {Timing.LATER: Silence.CHOSEN, Timing.NEVER: Silence.NEVER}.get(wishes.when(owing, person))
 
 
 def _envelopes(on: date) -> Iterable[tuple[int, str]]:

@@ -1,17 +1,23 @@
-"""The life of an envelope: claimed by one sender, then sent, skipped, put off or given up. Each step is one update."""
+"""The life of an envelope: claimed by one sender, then sent, skipped, put off or given up. Each step is one update.
+
+A claim is known by the moment it runs out: whoever comes back after somebody else took the envelope up changes nothing.
+That the server has taken the mail is the exception: it is true whoever holds the envelope by now, and is written down.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 
 from tracker.access import Actor, check_ask_again, check_site
 from tracker.choices import NoticeState
-from tracker.models import Authority, Due, Notice, Told
+from tracker.models import Authority, Notice, Told
 from tracker.rules.london import day_of
 from tracker.rules.refusal import Refused
 from tracker.services.notices.letters import Letter
+from tracker.services.notices.settling import settle
 
 # How long a sender may take over what it has claimed; after that somebody else takes it up.
 LEASE = timedelta(minutes=10)
@@ -22,53 +28,75 @@ NOTHING_LEFT = "Nothing was left to say."
 
 @transaction.atomic
 def claim(*, by: Actor, at: datetime, most: int) -> list[Notice]:
-    """Take up to so many of today's envelopes that wait; nobody else gets them until the lease runs out."""
+    """Take up to so many of today's envelopes that wait; nobody else gets them until the lease runs out.
+
+    The update asks for the old state once more: of two senders that found the same row one gets it, also where rows
+    cannot be locked.
+    """
     check_site(by)
-    waiting = Notice.objects.waiting(at).filter(day=day_of(at)).order_by("pk")
-    numbers = list(waiting.select_for_update(skip_locked=True).values_list("pk", flat=True)[:most])
-    claimed = Notice.objects.waiting(at).filter(pk__in=numbers)
-    claimed.update(state=NoticeState.CLAIMED, claimed_until=at + LEASE, attempts=F("attempts") + 1)
-    return list(Notice.objects.filter(pk__in=numbers).select_related("recipient").order_by("pk"))
+    waiting = Notice.objects.waiting(at).filter(day=day_of(at))
+    numbers = list(waiting.select_for_update(skip_locked=True).order_by("pk").values_list("pk", flat=True)[:most])
+    until = at + LEASE
+    waiting.filter(pk__in=numbers).update(
+        state=NoticeState.CLAIMED, claimed_until=until, not_before=None, attempts=F("attempts") + 1
+    )
+    mine = Notice.objects.filter(pk__in=numbers, state=NoticeState.CLAIMED, claimed_until=until)
+    return list(mine.select_related("recipient").order_by("pk"))
 
 
 @transaction.atomic
 def sent(letter: Letter, *, subject: str, message_id: str, by: Actor, at: datetime) -> None:
-    """The mail server has taken the mail: the envelope is sent, and the person has been told of what was in it."""
+    """The mail server has taken the mail: the envelope is sent, and the person has been told of what was in it.
+
+    Written down also where the lease has run out meanwhile; of two copies the first one's moment stands.
+    """
     check_site(by)
     told = {"state": NoticeState.SENT, "sent_at": at, "message_id": message_id, "subject": subject[:255]}
-    Notice.objects.filter(pk=letter.notice.pk).update(claimed_until=None, not_before=None, last_error="", **told)
-    rows = [Told(due_id=due, person=letter.notice.recipient, notice=letter.notice) for due in letter.tells]
-    Told.objects.bulk_create(rows, ignore_conflicts=True)
-    _settle(letter.moot, at)
+    unsent = Notice.objects.filter(pk=letter.notice.pk).exclude(state=NoticeState.SENT)
+    unsent.update(claimed_until=None, not_before=None, last_error="", **told)
+    _done_with(letter, at)
 
 
 @transaction.atomic
 def skipped(letter: Letter, *, by: Actor, at: datetime) -> None:
-    """Nothing is left to say: the work was done, the date moved or the person has gone. The envelope says so."""
+    """Nothing is left to say: the work was done, the date moved or the person has gone. The envelope says so.
+
+    What is owed to other people as well stays owed to them.
+    """
     check_site(by)
-    _close(letter.notice, NoticeState.SKIPPED, NOTHING_LEFT)
-    _settle(letter.moot, at)
+    if _mine(letter.notice).update(state=NoticeState.SKIPPED, last_error=NOTHING_LEFT, **UNCLAIMED):
+        _done_with(letter, at)
+
+
+def _done_with(letter: Letter, at: datetime) -> None:
+    rows = [Told(due_id=due, person=letter.notice.recipient, notice=letter.notice) for due in letter.tells]
+    Told.objects.bulk_create(rows, ignore_conflicts=True)
+    settle(letter.moot, at)
 
 
 def postponed(notice: Notice, *, why: str, by: Actor, at: datetime) -> None:
     """The server would not take it now: again later, each time after a longer while."""
     check_site(by)
     wait = BACK_OFF[min(notice.attempts, len(BACK_OFF)) - 1]
-    mine = Notice.objects.filter(pk=notice.pk, state=NoticeState.CLAIMED)
-    mine.update(state=NoticeState.OWED, claimed_until=None, not_before=at + wait, last_error=why)
+    _mine(notice).update(state=NoticeState.OWED, claimed_until=None, not_before=at + wait, last_error=why)
 
 
 def refused(notice: Notice, *, why: str, by: Actor, at: datetime) -> None:
     """The server will never take it for this address: given up, and shown to the leads."""
     check_site(by)
-    _close(notice, NoticeState.FAILED, why)
+    _mine(notice).update(state=NoticeState.FAILED, last_error=why, **UNCLAIMED)
 
 
-def released(notices: Iterable[Notice], *, by: Actor, at: datetime) -> None:
-    """Give back what was claimed and not tried, as when the server went away: it counts as no attempt."""
+def released(notices: Iterable[Notice], *, why: str = "", by: Actor, at: datetime) -> None:
+    """Give back what was claimed and not tried, as when the server is away: it counts as no attempt.
+
+    `why` is kept where it is given, so that whoever looks sees what the envelope waits for.
+    """
     check_site(by)
-    mine = Notice.objects.filter(pk__in=[notice.pk for notice in notices], state=NoticeState.CLAIMED)
-    mine.update(state=NoticeState.OWED, claimed_until=None, attempts=F("attempts") - 1)
+    words = {"last_error": why} if why else {}
+    for until, held in _by_claim(notices).items():
+        mine = Notice.objects.filter(pk__in=held, state=NoticeState.CLAIMED, claimed_until=until)
+        mine.update(state=NoticeState.OWED, claimed_until=None, attempts=F("attempts") - 1, **words)
 
 
 def check_failed_today(notice: Notice, *, at: datetime) -> None:
@@ -95,10 +123,16 @@ def ask_again(notice: Notice, authority: Authority, *, by: Actor, at: datetime) 
     return kept
 
 
-def _close(notice: Notice, state: NoticeState, why: str) -> None:
-    mine = Notice.objects.filter(pk=notice.pk, state=NoticeState.CLAIMED)
-    mine.update(state=state, claimed_until=None, not_before=None, last_error=why)
+UNCLAIMED: dict[str, Any] = {"claimed_until": None, "not_before": None}
 
 
-def _settle(dues: Iterable[int], at: datetime) -> None:
-    Due.objects.filter(pk__in=list(dues), settled_at=None).update(settled_at=at)
+def _mine(notice: Notice) -> Any:
+    """The envelope's row, as long as nobody else has taken it up since this claim."""
+    return Notice.objects.filter(pk=notice.pk, state=NoticeState.CLAIMED, claimed_until=notice.claimed_until)
+
+
+def _by_claim(notices: Iterable[Notice]) -> dict[datetime | None, list[int]]:
+    found: dict[datetime | None, list[int]] = {}
+    for notice in notices:
+        found.setdefault(notice.claimed_until, []).append(notice.pk)
+    return found
