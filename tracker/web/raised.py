@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -116,6 +116,8 @@ class SettlePage(OfCouncil):
 
     def post(self, request: HttpRequest, number: int, earlier: int, later: int, answer: str) -> HttpResponse:
         """Call the verb, and say what was kept."""
+        if answer not in ANSWERS:
+            raise Http404("There is no such answer.")
         rows = self.rows(Recommendation).filter(report__authority=self.authority).select_related("report__authority")
         pair = self.row(rows, earlier), self.row(rows, later)
         try:
