@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from tracker.access import visible, visible_actions
 from tracker.choices import Delivery, Family, Status
-from tracker.models import Action, Authority, Report, User
+from tracker.models import Action, Authority, Report, Theme, User
 from tracker.rules.london import day_of
 
 Actions = Any
@@ -40,6 +40,11 @@ def _owners(request: HttpRequest) -> QuerySet[User]:
 def _reports(request: HttpRequest) -> QuerySet[Report]:
     reports: QuerySet[Report] = visible(Report, _person(request), day_for(request))
     return reports.select_related("authority")
+
+
+def _themes(request: HttpRequest) -> QuerySet[Theme]:
+    themes: QuerySet[Theme] = visible(Theme, _person(request), day_for(request))
+    return themes.order_by("title")
 
 
 def _person(request: HttpRequest) -> User:
@@ -105,6 +110,14 @@ class ActionFilter(filters.FilterSet):
     )
     family = filters.ChoiceFilter(
         label="Kind of report", field_name="recommendation__report__family", choices=Family.choices, empty_label="Any"
+    )
+    theme = filters.ModelChoiceFilter(
+        label="Theme",
+        field_name="recommendation__themes",
+        queryset=_themes,
+        empty_label="Any",
+        null_label="None settled yet",
+        null_value="none",
     )
     sort = filters.ChoiceFilter(
         label="Sort by", choices=_choices(SORTS), method="by_nothing", empty_label=None, required=False
@@ -173,8 +186,11 @@ def known(asked: Mapping[str, Any]) -> str:
     return urlencode([(name, words) for name, words in said if words])
 
 
+NOTHING = {"nobody": "Nobody", "none": "None settled yet"}
+
+
 def _word(field: forms.Field, value: Any) -> str:
     """A chosen value as the drop-down says it."""
-    if value == "nobody":
-        return "Nobody"
+    if value in NOTHING:
+        return NOTHING[value]
     return str(dict(getattr(field, "choices", [])).get(value, value)) if isinstance(value, str) else str(value)

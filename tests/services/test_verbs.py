@@ -30,7 +30,7 @@ TOLD_ELSEWHERE = {
     EventKind.ERASURE_REFUSED,
     EventKind.INSTALLATION_BEGUN,
 }
-NOT_YET = {EventKind.RECURRENCE_SETTLED}
+NOT_YET: set[str] = set()
 # Verbs that trust their caller, who has asked tracker.access before; and a lead of any authority may add a person.
 TRUSTING = {"actions.hand_over", "people.add_person"}
 

@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 from tests.factories import at
-from tests.services import action_cases, board_cases, bulk_cases, people_cases, work_cases
+from tests.services import action_cases, board_cases, bulk_cases, people_cases, recurring_cases, work_cases
 from tests.services.verb_case import (
     WHOLE,
     Case,
@@ -45,6 +45,7 @@ CASES: dict[str, Case] = {
     **work_cases.CASES,
     **board_cases.CASES,
     **bulk_cases.CASES,
+    **recurring_cases.CASES,
     "intake.receive": Case(
         K.INTAKE_RECEIVED,
         "intake",

@@ -53,6 +53,8 @@ def rows(authority: Authority):
     membership, whole = of(Membership, "authority"), [(authority.code,)]
     evidence, report = of(Evidence, "action__authority"), of(Report, "authority")
     meeting, step = of(BoardMeeting, "authority"), of(ActionStep, "action__authority")
+    items = [pk for (pk,) in of(Recommendation, "report__authority")]
+    pairs = [(items[0], items[-1])] if len(items) > 1 else []
     saved = of(SavedFilter, "person__memberships__authority")
     mails = [
         (authority.code, pk)
@@ -79,10 +81,12 @@ def rows(authority: Authority):
         "mark-evidence": [(*each, wanted) for each in evidence for wanted in ("open", "confidential")],
         "decide-erasure": of(Erasure, "authority"),
         **dict.fromkeys(["decide-extension", "withdraw-extension"], of(Extension, "action__authority")),
-        **dict.fromkeys(["publication", "received", "report"], report),
+        **dict.fromkeys(["publication", "received", "report", "themes"], report),
         "met": of(StatutoryStep, "report__authority"),
-        **dict.fromkeys(["add-action", "answer-recommendation"], of(Recommendation, "report__authority")),
-        **dict.fromkeys(["board", "challenge-plan", "challenges", "pack", "plan-meeting"], [(authority.pk,)]),
+        **dict.fromkeys(
+            ["add-action", "answer-recommendation", "raised-with"], of(Recommendation, "report__authority")
+        ),
+        **dict.fromkeys(["board", "challenge-plan", "challenges", "pack", "plan-meeting", "raised"], [(authority.pk,)]),
         **dict.fromkeys(["call-again", "cancel-meeting", "challenge-meeting", "change-meeting", "meeting"], meeting),
         **dict.fromkeys(["ask-pack", "packs"], [(authority.pk,)]),
         **dict.fromkeys(["download-pack", "pack-again"], of(Pack, "authority")),
@@ -93,6 +97,7 @@ def rows(authority: Authority):
         "ask-again": mails,
         **dict.fromkeys(["grant-role", "person"], people),
         **dict.fromkeys(["change-role", "end-deputy", "end-membership", "name-deputy", "send-invitation"], membership),
+        "settle-raised": [(authority.pk, *pair, "same") for pair in pairs],
         "bulk-undo": of(BulkChange, "authority"),
         **dict.fromkeys(["remove-filter", "rename-filter"], saved),
     }

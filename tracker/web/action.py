@@ -17,6 +17,7 @@ from tracker.web.history import Told, told
 from tracker.web.moves import choices_of
 from tracker.web.offers import offers_of
 from tracker.web.pages import Shown
+from tracker.web.raised import again
 
 UNFINISHED = (*OPEN, Status.SUBMITTED)
 RELATED = (
@@ -72,6 +73,7 @@ class ActionPage(Shown):
             **self.offered(action, rights, there),
             "measures": self.of(ImpactMeasure, action).prefetch_related("earlier__replaced_by"),
             **challenges.on_action(self, action, rights),
+            "again": again(self, [action.recommendation]).get(action.recommendation_id),
             "thresholds": counts.thresholds([action.authority]),
             "history": told(there, self.person, self.day, reads_trail=rights.whole(Ability.SEE_TRAIL)),
         }

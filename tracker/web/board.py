@@ -19,6 +19,7 @@ from tracker.services.movement import movement
 from tracker.web import figures
 from tracker.web.calls import call_of
 from tracker.web.pages import Page, Shown, VerbPage
+from tracker.web.raised import recurring
 
 PER_PAGE = 25
 PACKS = 3
@@ -125,6 +126,7 @@ class BoardPage(OnBoard, Shown):
             "cancelled": meetings.filter(cancelled_at__isnull=False).select_related("cancelled_by")[:PER_PAGE],
             "call": call_of(ahead[0], self.rows(Action)) if ahead else None,
             **self.position(authority),
+            "recurring": recurring(self, authority),
             **self.asked(last),
             **self.may(),
         }

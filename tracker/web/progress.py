@@ -18,6 +18,7 @@ from tracker.web.pictures.ratings import Group
 MANY = 12  # owners shown at once; the others are behind a fold
 HEADS = [(DELIVERY[each][0], SHORT[each]) for each in Delivery]
 NOBODY = "nobody"
+NO_THEME = "none"
 
 
 def picture_of(page: Page, actions: Any, *, small: bool = False) -> over_time.Picture | None:
@@ -84,6 +85,7 @@ class ProgressPage(Shown):
             "several": len(choices) > 2,
             "picture": picture_of(self, actions),
             "by_report": [] if chosen.report else self.by_report(actions, choices),
+            "by_theme": self.by_theme(actions, chosen),
             "owners": owners[:MANY],
             "more_owners": owners[MANY:],
             "clocks": clock.clocks(chosen.steps(steps_seen(self)), self.day),
@@ -122,6 +124,19 @@ class ProgressPage(Shown):
         return ratings.bars(
             Group(choice.words, choice.filter, tallies[choice.report.pk]) for choice in reports if choice.report
         )
+
+    def by_theme(self, actions: Any, chosen: Choice) -> list[ratings.Bar]:
+        """A bar for each theme that is settled, those with most overdue actions first; none before one is.
+
+        An action counts under each theme of its recommendation, so the bars add up to more than all actions.
+        """
+        names = ("recommendation__themes", "recommendation__themes__title")
+        tallies = counts.tallies(actions, self.day, *names)
+        groups = [
+            Group(name or "No theme yet", {**chosen.filter, "theme": number or NO_THEME}, tally)
+            for (number, name), tally in tallies.items()
+        ]
+        return ratings.bars(sorted(groups, key=_by_need)) if any(number for number, _ in tallies) else []
 
     def by_owner(self, actions: Any, chosen: Choice) -> list[ratings.Bar]:
         """A bar for each owner, those with most overdue actions first, then those with most actions."""

@@ -16,6 +16,7 @@ from tracker.web.forms.reports import MetForm, PublicationForm, ReceivedForm
 from tracker.web.pages import Shown, VerbPage
 from tracker.web.pictures.clock import clock_of
 from tracker.web.progress import picture_of, progress_address, steps_seen
+from tracker.web.raised import again
 from tracker.web.review import UNDECIDED
 
 
@@ -50,11 +51,14 @@ class ReportPage(Shown):
         moved: dict[int, list[Any]] = {}
         for action in self.rows(Action).filter(moved_from__report=report).order_by("reference"):
             moved.setdefault(action.moved_from_id, []).append(action)
-        items = self.rows(Recommendation).filter(report=report).order_by("number")
+        rows = self.rows(Recommendation).filter(report=report).select_related("report__authority")
+        items = list(rows.prefetch_related("themes").order_by("number"))
         steps = list(steps_seen(self).filter(report=report))
         found = {
             "report": report,
             "items": [(item, by_item.get(item.pk, []), moved.get(item.pk, [])) for item in items],
+            "again": again(self, items),
+            "unthemed": sum(1 for item in items if not item.themes.all()),
             "tally": counts.tally(actions, self.day),
             "thresholds": counts.thresholds([report.authority]),
             "steps": steps,

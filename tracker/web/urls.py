@@ -32,6 +32,7 @@ from tracker.web import (
     plan_file,
     planning,
     progress,
+    raised,
     ratings,
     rearranging,
     reports,
@@ -41,6 +42,7 @@ from tracker.web import (
     saved,
     sheets,
     steps,
+    themes,
 )
 
 urlpatterns = [
@@ -108,6 +110,14 @@ urlpatterns = [
     path("reports/<int:number>/", reports.ReportPage.as_view(), name="report"),
     path("reports/<int:number>/published/", reports.PublicationPage.as_view(), name="publication"),
     path("reports/<int:number>/received/", reports.ReceivedPage.as_view(), name="received"),
+    path("reports/<int:number>/themes/", themes.ThemesPage.as_view(), name="themes"),
+    path("reports/again/<int:number>/", raised.RaisedPage.as_view(), name="raised"),
+    path(
+        "reports/again/<int:number>/<int:earlier>/<int:later>/<str:answer>/",
+        raised.SettlePage.as_view(),
+        name="settle-raised",
+    ),
+    path("recommendations/<int:number>/raised/", raised.RaisedWithPage.as_view(), name="raised-with"),
     path("statutory/<int:number>/", reports.MetPage.as_view(), name="met"),
     path("people/", people.People.as_view(), name="people"),
     path("councils/<str:code>/people/", people.PeopleOf.as_view(), name="people-of"),
