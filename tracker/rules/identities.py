@@ -100,6 +100,7 @@ COMPILED = [
     (each, re.compile(each.source, re.ASCII | (re.IGNORECASE if each.any_case else re.NOFLAG))) for each in PATTERNS
 ]
 WORDS = re.compile("[A-Za-z0-9à-öø-ÿ]+")
+DIGIT = re.compile("[0-9]")
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"  # the 23 of a UPN: no I, O or S
 
 
@@ -130,6 +131,8 @@ def masked(value: str) -> str:
 
 def identities_in(text: str) -> list[Finding]:
     """What in a text seems to identify a child, each once, in the order of the table."""
+    if not DIGIT.search(text):  # every pattern asks for one, and most texts have none
+        return []
     found: dict[str, Identity] = {}
     for kind, value in _values(" ".join(text.split())):
         if not any(value in longer for longer in found):
