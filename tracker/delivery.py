@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -153,16 +154,16 @@ class Round:
 
     def _record(self, letter: Letter, *, subject: str) -> None:
         """Write down that the server has taken it; asks again where the database is being restarted just now."""
-        told = {"subject": subject, "message_id": mail.message_id(letter.notice, self.to.host), "by": self.by}
-        taken_at = self.clock()
+        name, taken_at = mail.message_id(letter.notice, self.to.host), self.clock()
+        write = partial(notices.sent, letter, subject=subject, message_id=name, by=self.by, at=taken_at)
         for pause in PAUSES:
             try:
-                return notices.sent(letter, at=taken_at, **told)
+                return write()
             except (OperationalError, InterfaceError) as error:
                 log.warning("A digest was taken, and that could not be written down: %s. Again in %s s.", error, pause)
                 connection.close()
                 time.sleep(pause)
-        notices.sent(letter, at=taken_at, **told)
+        write()
 
     def _not_taken(self, notice: Notice, error: Exception) -> None:
         why = in_words(error)

@@ -54,10 +54,11 @@ def settled() -> None:
         cursor.execute("ANALYZE")
 
 
-def people(count: int) -> None:
-    """So many owners spread over the councils, and a lead in each council."""
+def people(count: int, *, leads: int | None = None) -> None:
+    """So many owners spread over the councils, and a lead for every 130 of them, unless told how many."""
     places = _first(Authority)
-    for role, name, number in ((Role.OWNER, "owner", count), (Role.LEAD, "lead", places[1])):
+    leading = count // 130 if leads is None else leads
+    for role, name, number in ((Role.OWNER, "owner", count), (Role.LEAD, "lead", leading)):
         first = User.objects.create(email=f"{name}0@example.org", name=f"{name.title()} Moss", joined_at=BEGAN)
         multiply(first, number, email=f"'{name}' || n || '@example.org'")
         held = Membership.objects.create(user=first, authority_id=places[0], role=role, granted_at=BEGAN)

@@ -1,6 +1,6 @@
 """Whether digests survive everything at once: `python -m tests.benchmarks.faults`.
 
-Real Celery workers and two schedulers on a Valkey and a PostgreSQL of their own, by a clock that runs sixty times as
+Real Celery workers and two schedulers on a Valkey and a PostgreSQL of their own, by a clock that runs forty times as
 fast. Each worker is killed many times at random, the mail server refuses and drops at random, Valkey is emptied twice,
 PostgreSQL is restarted once. At the end everybody has their digest. A second copy is allowed only where a sender was
 killed between the server's yes and our own commit, and must carry the same Message-ID.
@@ -31,7 +31,7 @@ from tests.smtp_sink import Manners, Running, Yes, sink
 
 FILL = (
     "import django; django.setup(); from tests.benchmarks.crowd import *;"
-    "people({0}); plans({0}, {0}, series='2025A', due=owing(TODAY, TODAY)); settled()"
+    "people({0}, leads=0); plans({0}, {0}, series='2025A', due=owing(TODAY, TODAY)); settled()"
 )
 WORKER = "worker --pool prefork --concurrency 1 --loglevel info --without-gossip --without-mingle -n {}@here"
 BEAT = "beat --loglevel info --schedule {} --pidfile="

@@ -51,7 +51,7 @@ def test_the_planner_owes_the_same_whatever_else_is_in_the_plan(installation):
 
 def test_killed_workers_a_broker_that_forgets_and_a_server_that_refuses_lose_and_double_nothing(installation, tmp_path):
     plan = faults.Plan(
-        owed=40, workers=2, kills=3, flushes=1, restarts=0, at_once=4, manners=Manners(0.02, 5, 3, 5, seed=7)
+        owed=40, workers=2, kills=3, flushes=1, restarts=0, at_once=4, manners=Manners(0.02, 3, 2, 3, seed=7)
     )
     found = faults.go(plan, tmp_path, installation)
     assert (found.well, found.kills, found.recipients) == (True, 6, 40)
