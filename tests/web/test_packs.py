@@ -61,7 +61,7 @@ def listed(client, there, person):
 
 
 def test_what_a_pack_will_hold_is_shown_before_it_is_asked_for(client, there, today):
-    answer = ask(client, there, there.member, today, files="on")
+    answer = ask(client, there, there.member, today, with_files="on")
     page = answer.content.decode()
     assert "What the pack will hold" in page and "0 files" in page and "board-report.pdf" in page
     assert not Pack.objects.exists()

@@ -63,13 +63,14 @@ def warnings(plan: Plan) -> list[str]:
 
 def _teller(pack: Pack, by: Actor, clock: Callable[[], datetime]) -> Tell:
     """Tells the ledger how far a pack has come: of each step at once, in between when a while has passed."""
-    last = {"at": clock() - ALIVE, "said": ("", -1)}
+    at, said = clock() - ALIVE, ("", -1)
 
     def tell(words: str, done: int, steps: int) -> None:
+        nonlocal at, said
         now = clock()
-        if last["said"] != (words, done) or now - last["at"] >= ALIVE:
+        if said != (words, done) or now - at >= ALIVE:
             packs.progressed(pack, words=words, done=done, steps=steps, by=by, at=now)
-            last.update(at=now, said=(words, done))
+            at, said = now, (words, done)
 
     return tell
 

@@ -20,7 +20,8 @@ class Watched:
         self._told, self._say, self._now = contents, say, ("", 0)
         self._found: dict[str, set[int]] = {}
         self._sums: Counter[str] = Counter()
-        self.contents = replace(contents, **{name: self._counting(name, getattr(contents, name)) for name in ROWS})
+        counting: dict[str, Any] = {name: self._counting(name, getattr(contents, name)) for name in ROWS}
+        self.contents = replace(contents, **counting)
 
     def begin(self, words: str, step: int) -> None:
         """Say what is done from here on."""

@@ -87,7 +87,13 @@ def latest(kind: str, through: Event) -> Iterator[Last]:
 
 
 def _page(kind: str, through: Event, after: int) -> list[tuple[int, int, str | None, int | None]]:
-    given = {"kind": kind, "after": after, "event": through.pk, "chain": through.chain_id, "page": PAGE}
+    given: dict[str, str | int] = {
+        "kind": kind,
+        "after": after,
+        "event": through.pk,
+        "chain": through.chain_id,
+        "page": PAGE,
+    }
     with connection.cursor() as cursor:
         cursor.execute(LEAP, given)
         return list(cursor.fetchall())

@@ -116,9 +116,6 @@ def _moment(authority: Authority, at: datetime, field: str, through: int | None 
         house = history.resolve(None, at)
     except Refused as refused:
         raise Refused(refused.sentence, field) from None
-    settled = through is not None and through != last.sequence
-    return Moment(authority, at, _event(authority, through) if settled else last, house)
-
-
-def _event(authority: Authority, sequence: int | None) -> Event:
-    return Event.objects.select_related("chain").get(chain__authority=authority, sequence=sequence)
+    if through is not None and through != last.sequence:
+        last = Event.objects.get(chain__authority=authority, sequence=through)
+    return Moment(authority, at, last, house)

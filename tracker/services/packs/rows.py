@@ -234,7 +234,7 @@ class Rows:
         earlier = self.plan.earlier.entries if self.plan.earlier else {}
         pairs = [Pair(self.plan.present.entries[number], earlier.get(number)) for number in self.plan.moved]
         for pair, after, before in states_of(pairs):
-            earlier = pair.before.delivery if pair.before else None
+            was = pair.before.delivery if pair.before else None
             yield {
                 "action": after,
                 "before": before or {},
@@ -243,7 +243,7 @@ class Rows:
                 "computed": {
                     "how": in_words(self.plan.moved[pair.after.number]),
                     **rated(pair.after.delivery),
-                    **{f"{name}_before": words for name, words in rated(earlier).items()},
+                    **{f"{name}_before": words for name, words in rated(was).items()},
                 },
             }
 

@@ -32,7 +32,7 @@ class AskPackForm(PageForm):
         "With confidential evidence",
         hint="Leave it out where the pack goes to the public or to the whole board.",
     )
-    files = tick("With the files of the evidence", hint="The pack grows by their size.")
+    with_files = tick("With the files of the evidence", hint="The pack grows by their size.")
 
     def __init__(self, *args: Any, last: BoardMeeting | None, may_confidential: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,7 +51,7 @@ class AskPackForm(PageForm):
             raise Refused("Nobody knows yet how the plan will stand then. Choose today or a day before.", "as_at")
         as_at = moment if given["as_at"] == day else end_of(given["as_at"])
         confidential = bool(given.get("confidential"))
-        return Scope(as_at, self._since(), confidential=confidential, files=bool(given["files"]))
+        return Scope(as_at, self._since(), confidential=confidential, files=bool(given["with_files"]))
 
     def _since(self) -> datetime | None:
         given = self.cleaned_data
