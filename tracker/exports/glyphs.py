@@ -7,10 +7,13 @@ add Arabic, Hebrew and signs. Whether one of them has a character is asked of th
 import json
 import unicodedata
 from functools import cache
+from typing import Literal
 
-import font_source_sans_pro
+import font_source_sans_pro  # type: ignore[import-untyped]
 import typst
 
+# To be kept for ever, with tags, and fit for screen readers: what no font has is an error in either.
+STANDARDS: tuple[Literal["a-3a"], Literal["ua-1"]] = ("a-3a", "ua-1")
 KEPT = frozenset("\n\u00ad\u200b\u200c\u200d\ufe0e\ufe0f")  # seen only in what they do to their neighbours
 # Left-to-right and right-to-left overrides make words read otherwise than they are written.
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -45,31 +48,31 @@ def visible(text: str) -> str:
     return "".join(numbered(char) if is_hidden(char) else char for char in lines)
 
 
-def lacking(chars: frozenset[str], standards: tuple[str, ...]) -> frozenset[str]:
+def lacking(chars: frozenset[str]) -> frozenset[str]:
     """Those of the characters that no font of the report has."""
     unknown = sorted(chars - SURE - KEPT)
-    return frozenset(_lacking("".join(unknown), standards)) if unknown else frozenset()
+    return frozenset(_lacking("".join(unknown))) if unknown else frozenset()
 
 
 @cache
-def _lacking(chars: str, standards: tuple[str, ...]) -> str:
+def _lacking(chars: str) -> str:
     """Halve until each character that cannot be set stands alone."""
-    if _can_be_set(chars, standards):
+    if _can_be_set(chars):
         return ""
     if len(chars) == 1:
         return chars
     middle = len(chars) // 2
-    return _lacking(chars[:middle], standards) + _lacking(chars[middle:], standards)
+    return _lacking(chars[:middle]) + _lacking(chars[middle:])
 
 
-def _can_be_set(chars: str, standards: tuple[str, ...]) -> bool:
+def _can_be_set(chars: str) -> bool:
     try:
         typst.compile(
             PROBE,
             font_paths=fonts(),
             ignore_system_fonts=True,
             sys_inputs={"all": json.dumps(list(chars))},
-            pdf_standards=list(standards),
+            pdf_standards=[*STANDARDS],
             timestamp=0,
         )
     except typst.TypstError:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.exports.glyphs import visible
-from tracker.exports.report.blocks import Part
+from tracker.exports.report.blocks import Link, Part
 from tracker.exports.report.parts import file_name, parts
 from tracker.rules.london import day_of
 from tracker.rules.pack import Contents, Name
@@ -90,6 +90,6 @@ def _plain(value: Any, anchors: set[str]) -> Any:
         return visible(value)
     if is_dataclass(value) and not isinstance(value, type):
         found = {each.name: _plain(getattr(value, each.name), anchors) for each in fields(value)}
-        more = {"leads": value.reference in anchors} if "reference" in found else {}
+        more = {"leads": value.reference in anchors} if isinstance(value, Link) else {}
         return {"is": type(value).__name__, **found, **more}
     return [_plain(each, anchors) for each in value] if isinstance(value, tuple | list) else value

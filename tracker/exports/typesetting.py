@@ -12,10 +12,9 @@ from typing import Any
 
 import typst
 
-from tracker.exports.glyphs import SURE, fonts, lacking, numbered
+from tracker.exports.glyphs import STANDARDS, SURE, fonts, lacking, numbered
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-STANDARDS = ("a-3a", "ua-1")  # to be kept for ever, with tags, and fit for screen readers
 MEMORY = 4 * 1024**3  # bytes of address space; a file of the usual kind needs a tenth of it
 NUMBERED = (
     "Some characters of this plan’s texts are not in this file’s typeface, or cannot be seen. Their number stands in "
@@ -29,7 +28,7 @@ def typeset(data: dict[str, Any], timestamp: int) -> bytes:
     What a single character cannot betray (a mark that fits no letter) is set by numbers at a second try.
     """
     text = json.dumps(data, ensure_ascii=False)
-    missing = lacking(frozenset(text), STANDARDS)
+    missing = lacking(frozenset(text))
     try:
         return _set(_showable(text, data, missing), timestamp)
     except typst.TypstError:
@@ -53,7 +52,7 @@ def _set(text: str, timestamp: int) -> bytes:
         font_paths=fonts(),
         ignore_system_fonts=True,
         sys_inputs={"part": text},
-        pdf_standards=list(STANDARDS),
+        pdf_standards=[*STANDARDS],
         timestamp=timestamp,
     )
     return bytes(pdf)
