@@ -1,4 +1,4 @@
-"""How fast the trail is written, on PostgreSQL: `python -m tests.servers postgres -- python -m tests.benchmarks.trail`.
+"""How fast the trail is written, on PostgreSQL: `python -m tests.servers postgres -- python -m tests.benchmarks.trail [EVENTS]`.
 
 Eight writers, each on an authority of its own, beside the same events inserted without a chain: the same bodies in the
 same transaction, but no lock, no clock read under it, no hash of the event before, no head moved on. Then all eight on
@@ -13,8 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from statistics import median, quantiles
 
 WRITERS = 8
-EVENTS = 60  # each writer writes in a round
-ROUNDS = 3
+EVENTS = int(sys.argv[1]) if sys.argv[1:] else 150  # each writer writes in a round
+ROUNDS = 5
 LEAST, LEAST_ALONE = 0.6, 200
 
 
@@ -67,6 +67,8 @@ def measure(places):
         figure, took = rate(recorded, places[:1])
         alone.append(figure)
         waits += took
+        rounds = f"{unchained[-1]:.0f} unchained, {chained[-1]:.0f} chained, {together[-1]:.0f} on one, {alone[-1]:.0f} alone"
+        say(f"  a round: {rounds}")
     ratio = median(one / other for one, other in zip(chained, unchained, strict=True))
     p95 = 1000 * quantiles(waits, n=20)[-1]
     say(f"{WRITERS} writers, {EVENTS} events each, median of {ROUNDS} rounds, {os.cpu_count()} processors")
@@ -77,6 +79,8 @@ def measure(places):
     say(
         f"one writer on one authority:     {median(alone):7.0f} events a second (at least {LEAST_ALONE}), p95 {p95:.1f} ms"
     )
+    for name, words in (("bare", "unchained"), ("recorded", "chained")):
+        say(f"our own processor time, {words + ':':10} {median(PROCESSOR[name]):6.2f} ms an event")
     return int(ratio < LEAST or median(alone) < LEAST_ALONE)
 
 
@@ -84,8 +88,10 @@ def rate(write, places):
     """Events a second of these writers together, and how long each event took, in seconds."""
     with ThreadPoolExecutor(len(places)) as pool:
         list(pool.map(connected, range(len(places) * 4)))
-        before = time.perf_counter()
+        before, worked = time.perf_counter(), time.process_time()
         took = [each for some in pool.map(lambda place: writer(write, *place), places) for each in some]
+        spent = 1000 * (time.process_time() - worked) / (len(places) * EVENTS)
+        PROCESSOR.setdefault(write.__name__, []).append(spent)
         return len(places) * EVENTS / (time.perf_counter() - before), took
 
 
@@ -154,12 +160,14 @@ def bare(place, action, by):
         EventBody.objects.bulk_create([row])
 
 
+PROCESSOR = {}  # milliseconds an event of this process, which a busy machine changes little
 PLACES = iter(range(10**9, 2 * 10**9))
 
 
 def say(line):
     """One line of the figures."""
     sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
