@@ -108,7 +108,8 @@ class Contents:
     """All that a pack tells.
 
     `actions` in the order of their references: {"authority", "action", "recommendation", "report", "owner",
-    "accountable", "partners": [people], "computed"}; people are {"name", "job_title", "organisation"} of that moment,
+    "accountable", "partners": [people], "measures": [states, oldest first], "computed"}; people are
+    {"name", "job_title", "organisation"} of that moment,
     {} where nobody is named.
     computed: "delivery" and "delivery_code" ("" for what has no rating), "overdue", "overdue_original" (true or false),
     "days_overdue", "extensions" (granted), "updates", "evidence" (how many), "latest_update" ({"text", "kind", "by":

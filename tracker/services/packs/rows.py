@@ -52,9 +52,14 @@ class Rows:
         wanted = {entry.recommendation for entry in entries}
         told = history.read(self._recommendations[number][2] for number in wanted)
         recommendations = {last.number: last.state or {} for last in told.values()}
-        newest = self.plan.present.shelves.notes.newest(entry.number for entry in entries)
+        shelves = self.plan.present.shelves
+        newest = shelves.notes.newest(entry.number for entry in entries)
+        measures = shelves.measures.of(entry.number for entry in entries)
         return [
-            self._action(entry, states[entry.body].state or {}, recommendations[entry.recommendation], newest)
+            {
+                **self._action(entry, states[entry.body].state or {}, recommendations[entry.recommendation], newest),
+                "measures": [last.state for last in measures.get(entry.number, ())],
+            }
             for entry in entries
         ]
 
