@@ -42,7 +42,7 @@ class CalendarPage(OnCalendar):
         return reverse("me")
 
     def get_initial(self) -> dict[str, Any]:
-        return {"seen": self.standing.made_at.isoformat() if self.standing else ""}
+        return {"seen": self.standing.made_at.isoformat() if self.standing else CalendarForm.NONE}
 
     def act(self, form: CalendarForm) -> None:
         seen: datetime | None = form.cleaned_data["seen"]

@@ -40,12 +40,14 @@ class MailChoiceForm(PageForm):
 class CalendarForm(PageForm):
     """Nothing to enter: it carries which address stood when the page was opened."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    NONE = "none"
+    ANEW = "Press the button once more: the page had lost what it needs."
+    seen = forms.CharField(widget=forms.HiddenInput, error_messages={"required": ANEW})
 
     def clean_seen(self) -> datetime | None:
         """The moment at which that address was made; None where none stood."""
         given = self.cleaned_data["seen"]
         try:
-            return datetime.fromisoformat(given) if given else None
+            return None if given == self.NONE else datetime.fromisoformat(given)
         except ValueError:
-            raise forms.ValidationError("Open this page anew and try again.") from None
+            raise forms.ValidationError(self.ANEW) from None
