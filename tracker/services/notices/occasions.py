@@ -119,7 +119,9 @@ def _periods(houses: Houses, on: date, began: dict[int, date]) -> Iterator[Due]:
     """The week of each authority with a lead and the month of each with a board member, where it had a plan before."""
     for kind, role in ((Occasion.WEEK_FOR_LEADS, Role.LEAD), (Occasion.MONTH_FOR_BOARD, Role.BOARD)):
         held = Membership.objects.current().filter(role=role, authority__in=list(began))
-        for number in held.values_list("authority", flat=True).distinct():
+        places = list(held.values_list("authority", flat=True).distinct())
+        houses.read(places)
+        for number in places:
             begins = _week(houses, number, on) if kind == Occasion.WEEK_FOR_LEADS else on.replace(day=1)
             since = _working_day_from(houses.calendar, begins)
             if since <= on and began[number] < begins:
