@@ -23,6 +23,8 @@ from tracker.rules import chain as rules
 PACKS = Path(__file__).parents[1] / "packs"
 STORED = PACKS / "stored-format-1.zip"
 CONFIDENTIAL = PACKS / "stored-format-1-confidential.zip"
+# A whole pack of the demonstration with a past, report, workbook and evidence among its files.
+WHOLE = PACKS / "stored-whole-pack.zip"
 HEAD = packing.manifest_of(unzipped(STORED))["head"]
 MINUTES = "evidence/1-minutes.txt"
 
@@ -60,10 +62,12 @@ def named(sentences, *words):
 # Packs that left the house ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", [STORED, CONFIDENTIAL], ids=["public", "confidential"])
-def test_a_pack_that_left_the_house_verifies_for_ever(run, path):
+@pytest.mark.parametrize(
+    ("path", "events"), [(STORED, 20), (CONFIDENTIAL, 20), (WHOLE, 157)], ids=["public", "confidential", "whole"]
+)
+def test_a_pack_that_left_the_house_verifies_for_ever(run, path, events):
     status, said = run(path)
-    assert (status, "Nothing is wrong: 20 events of authority-RTH" in said) == (0, True)
+    assert (status, f"Nothing is wrong: {events} events of authority-RTH" in said) == (0, True)
 
 
 def test_the_script_in_a_stored_pack_verifies_it_where_it_is_unpacked(tmp_path):

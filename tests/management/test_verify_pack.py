@@ -50,7 +50,8 @@ def test_a_pack_of_this_database_stands_in_its_chain(pack, verify):
 
 def test_what_is_withheld_and_erased_is_told(pack, verify):
     _, said = verify(pack)
-    assert "1 withheld from this pack" in said and "erased lawfully, by Amina Lark and Greta Field" in said
+    assert "withheld from this pack, their hashes still hold" in said
+    assert "erased lawfully, by Amina Lark and Greta Field" in said
 
 
 def test_what_came_after_the_pack_is_counted(pack, told, verify):

@@ -1,4 +1,6 @@
-"""Makes the stored packs from the scripted story, in a database of its own: `python -m tests.packs.making FOLDER`.
+"""Makes small stored packs from the scripted story, in a database of its own: `python -m tests.packs.making FOLDER`.
+
+The whole one, with report and workbook, is the demonstration's: `manage.py demonstrate --history`, then `export_pack`.
 
 The stored packs stay as they are: they stand for every pack that has left the house, and must verify for ever.
 """

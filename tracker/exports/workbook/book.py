@@ -13,7 +13,6 @@ from tracker.exports.workbook.writer import Workbook, Worksheet
 from tracker.rules.pack import Cover
 
 SETTINGS = {
-    "default_format_properties": FONT,
     "strings_to_formulas": False,
     "strings_to_numbers": False,
     "strings_to_urls": False,
@@ -27,7 +26,8 @@ def opened(file: IO[bytes], cover: Cover) -> Iterator[Workbook]:
     What streams is kept in a folder of its own until then, which goes in any case.
     """
     with TemporaryDirectory(prefix="workbook-") as folder:
-        book = Workbook(file, {**SETTINGS, "tmpdir": folder})
+        # The library writes into the properties it is given, so each workbook gets a copy.
+        book = Workbook(file, {**SETTINGS, "default_format_properties": dict(FONT), "tmpdir": folder})
         book.use_zip64()
         try:
             _describe(book, cover)
