@@ -9,7 +9,8 @@ from tests import factories
 from tracker.choices import AcceptedAs, NoteKind, Role
 from tracker.extraction import read_here
 from tracker.models import Action, Authority
-from tracker.services import acceptance, actions, board, clock, evidence, extensions, intake, reference
+from tracker.rules.pack import Scope
+from tracker.services import acceptance, actions, board, clock, evidence, extensions, intake, packs, reference
 
 # Words that stand in no page of ours: one in what the other council wrote, one in its people's names.
 WRITTEN, NAMED = "quixotrel", "Zebediah"
@@ -60,6 +61,7 @@ def foreign(staffordshire, foreign_lead):
     )
     meeting = board.plan_meeting(staffordshire, held_on=date(2012, 11, 6), notes=WRITTEN, by=by, at=moment)
     board.challenge(staffordshire, text=f"Why {WRITTEN}?", action=second, meeting=meeting, by=by, at=moment)
+    packs.ask(staffordshire, Scope(moment, confidential=True), by=by, at=moment)
     _accepted_report(staffordshire, by, moment)
     return Action.objects.get(pk=owned.pk)
 

@@ -84,10 +84,10 @@ def baseline(rows: list[tuple]) -> None:
 
 
 def again(earlier: int) -> None:
-    """Everything as it was before today's first run."""
+    """Everything as it was before today's first run: what yesterday's found has been told."""
     Notice.objects.all().delete()
     Due.objects.filter(pk__gt=earlier).delete()
-    Due.objects.exclude(settled_at=None).update(settled_at=None)
+    Due.objects.filter(pk__lte=earlier, settled_at=None).update(settled_at=EARLIER)
     Action.objects.filter(agreed_due=TODAY).update(next_notice_on=TODAY)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE) tracker_action")

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from tests import factories
 from tests.postbox import NOWHERE, Postbox
@@ -145,7 +145,8 @@ def test_rows_settled_at_once_in_any_order_wait_for_one_another(morning):
 
     def settle(number):
         dues = list(Due.objects.order_by("pk").values_list("pk", flat=True))
-        settling.settle(dues if number % 2 else reversed(dues), NINE)
+        with transaction.atomic():
+            settling.settle(dues if number % 2 else reversed(dues), NINE)
 
     assert together(settle) == [None] * AT_ONCE
     assert not Due.objects.filter(settled_at=None).exists()
