@@ -104,7 +104,7 @@ class ActionFilter(filters.FilterSet):
     owner = filters.ModelChoiceFilter(
         label="Owner", queryset=_owners, empty_label="Anybody", null_label="Nobody", null_value="nobody"
     )
-    authority = filters.ModelChoiceFilter(label="Council", queryset=_authorities, empty_label="Any")
+    authority = filters.ChoiceFilter(label="Council", empty_label="Any")
     report = filters.ModelChoiceFilter(
         label="Report", field_name="recommendation__report", queryset=_reports, empty_label="Any"
     )
@@ -129,7 +129,9 @@ class ActionFilter(filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if _authorities(self.request).count() < 2:
+        councils = [(str(council.pk), str(council)) for council in _authorities(self.request)]
+        self.filters["authority"].extra["choices"] = councils
+        if len(councils) < 2:
             del self.filters["authority"]
         self.form.use_required_attribute = False
         for field in self.form.fields.values():

@@ -39,7 +39,7 @@ def titles(answer):
 
 def test_whoever_has_the_address_reads_the_days(client, secret):
     answer = client.get(address(secret))
-    assert titles(answer) == ["Due: RTH-2012-01 improve the chronologies"]
+    assert titles(answer) == ["Due: RTH-2012-01 Improve the chronologies"]
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
 
 

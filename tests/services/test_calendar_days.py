@@ -34,7 +34,7 @@ def test_an_owner_s_due_date_is_in_it_with_its_reference_and_words(owned, owner)
     found = days(owner)["action"]
     assert (found.on, found.title, found.place, found.number) == (
         date(2012, 12, 3),
-        "Due: RTH-2012-01 improve the chronologies",
+        "Due: RTH-2012-01 Improve the chronologies",
         Place.ACTION,
         owned.pk,
     )

@@ -66,7 +66,7 @@ def test_actions_of_others_are_left_out(carrying):
 
 
 def test_a_plan_takes_as_many_queries_however_much_hangs_on_it(carrying, owner, django_assert_num_queries):
-    for _ in range(5):
-        actions.note(carrying, text="Begun.", by=acting(owner), at=NOW)
+    for number in range(5):
+        actions.note(carrying, text=f"Begun {number}.", by=acting(owner), at=NOW)
     with django_assert_num_queries(len(identities.WORDS) + 1):
         identities.identities_now(Action.objects.all())

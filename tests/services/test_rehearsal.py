@@ -91,9 +91,15 @@ def test_an_owner_whose_deputy_is_told_has_not_left(owned, owner, lead, rotherha
     assert (owner.name in quiet(found), deputy.name in mails(found)) == (False, True)
 
 
-def test_who_chose_the_week_hears_of_it_on_monday(owned, owner, monkeypatch):
-    monkeypatch.setattr(mail_choices, "choices_of", lambda people: {owner.pk: DigestChoice.WEEKLY})
-    assert quiet(rehearsed(2012, 11, 20))[owner.name] is Silence.CHOSEN
+def test_who_chose_the_week_hears_of_it_on_monday(owned, owner, lead, report):
+    mail_choices.choose(owner, choice=DigestChoice.WEEKLY, by=acting(owner), at=at(2012, 9, 4))
+    morning(2012, 11, 19)
+    given = actions.assign(
+        report.recommendations.last().actions.get(), owner=owner, by=acting(lead), at=at(2012, 11, 20)
+    )
+    actions.note(given, text="Taken over.", by=acting(lead), at=at(2012, 11, 20))
+    found = rehearsed(2012, 11, 21)
+    assert (quiet(found)[owner.name], owner.name in mails(rehearsed(2012, 11, 26))) == (Silence.CHOSEN, True)
 
 
 def test_before_the_council_s_hour_nobody_hears_unless_the_hour_is_taken_as_come(owned, owner):
