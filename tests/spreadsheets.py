@@ -1,7 +1,7 @@
 """Two spreadsheets as councils keep them, of different shapes, with invented people; and how they are settled."""
 
 import io
-from datetime import date
+from datetime import date, datetime
 
 import xlsxwriter
 
@@ -68,6 +68,7 @@ def brag_workbook(rows=BRAG) -> bytes:
     """A workbook with a guidance sheet, a title, headings in the third row and a merged cell."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True, "default_date_format": "dd/mm/yyyy"}) as book:
+        book.set_properties({"created": datetime(2012, 9, 1)})  # the same rows are the same bytes
         book.add_worksheet("How to use this").write(0, 0, "Update it before each board.")
         sheet = book.add_worksheet("Plan")
         sheet.write(0, 0, TITLE)

@@ -119,16 +119,20 @@ SYNONYMS: dict[Holds, tuple[str, ...]] = {
     Holds.EVIDENCE: ("evidence", "evidence of impact", "evidence of completion", "supporting evidence", "assurance"),
     Holds.COMMENTS: ("comments", "comment", "notes", "note", "remarks", "risks", "barriers"),
 }
-BY_HEADING = {heading: holds for holds, headings in SYNONYMS.items() for heading in headings}
-# A heading of more words is told by the longest of these that it begins with.
-BEGINNINGS = sorted((heading for heading in BY_HEADING if len(heading) > 3), key=len, reverse=True)
-NUMBERS = ("ref", "ref no", "reference", "id", "no", "number", "item", "item no", "#")
-Mapped = Mapping[int, Holds]
 
 
 def plain(heading: str) -> str:
     """A heading in small letters and single spaces: “% Complete” and “Action No.” as “complete” and “action no”."""
     return " ".join(re.sub(r"\([^)]*\)|[^a-z0-9# ]", " ", heading.lower().replace("'", "")).split())
+
+
+BY_HEADING = {heading: holds for holds, headings in SYNONYMS.items() for heading in headings}
+# Our own words are known as well: they are the headings of the example.
+BY_HEADING |= {plain(words): holds for holds, words in IN_WORDS.items()}
+# A heading of more words is told by the longest of these that it begins with.
+BEGINNINGS = sorted((heading for heading in BY_HEADING if len(heading) > 3), key=len, reverse=True)
+NUMBERS = ("ref", "ref no", "reference", "id", "no", "number", "item", "item no", "#")
+Mapped = Mapping[int, Holds]
 
 
 def heading_row(rows: Sequence[Sequence[str]]) -> int:

@@ -7,7 +7,7 @@ from datetime import date
 from tracker.access import Actor, assignable_people, check
 from tracker.choices import Status
 from tracker.models import Action, Report, Spreadsheet
-from tracker.rules.identities import identities_in
+from tracker.rules.identities import Finding, identities_in
 from tracker.rules.people_named import Named, whose
 from tracker.rules.plan_columns import Holds
 from tracker.rules.plan_matching import Asked, Fate, Foreseen, Plan, Standing, foresee
@@ -21,10 +21,10 @@ Rows = Sequence[Sequence[str]]
 
 @dataclass(frozen=True)
 class Outlook:
-    """What a spreadsheet would do to a plan. `care` are the rows, by number, whose words seem to identify a child."""
+    """What a spreadsheet would do to a plan. `care` is what seems to identify a child, by the number of its row."""
 
     rows: Sequence[Foreseen]
-    care: Mapping[int, str]
+    care: Mapping[int, Sequence[Finding]]
 
     def of(self, *fates: Fate) -> list[Foreseen]:
         """The rows with these fates."""
@@ -86,12 +86,10 @@ def look(sheet: Spreadsheet, rows: Rows, on: date) -> Outlook:
     return Outlook(found, dict(_careful(found)))
 
 
-def _careful(found: Sequence[Foreseen]) -> Iterator[tuple[int, str]]:
-    for each in found:
-        row = each.row
-        identities = identities_in("\n".join((row.asked, row.what, row.outcome, row.told)))
-        if identities:
-            yield row.number, "; ".join(f"{one.kind.value} (“{one.masked}”)" for one in identities)
+def _careful(found: Sequence[Foreseen]) -> Iterator[tuple[int, Sequence[Finding]]]:
+    for row in (each.row for each in found):
+        if identities := identities_in("\n".join((row.asked, row.what, row.outcome, row.told))):
+            yield row.number, identities
 
 
 def _people(
