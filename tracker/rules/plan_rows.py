@@ -113,7 +113,7 @@ def _read(number: int, said: Mapping[Holds, str], settled: Settled, as_at: date,
     days = {holds: _day(said.get(holds, ""), holds, errors) for holds in (Holds.START, Holds.DUE, Holds.REVISED)}
     status, unknown = _status(said, settled)
     people = {holds: said.get(holds, "") for holds in (Holds.OWNER, Holds.ACCOUNTABLE)}
-    nobody = tuple(dict.fromkeys(name for name in people.values() if name and same(name) not in settled.people))
+    nobody = tuple(dict.fromkeys(name for name in people.values() if same(name) and same(name) not in settled.people))
     asked, what = said.get(Holds.ASKED, ""), said.get(Holds.WHAT, "")
     if not (asked or what):
         errors.append(NO_WORDS)
@@ -126,8 +126,8 @@ def _read(number: int, said: Mapping[Holds, str], settled: Settled, as_at: date,
         asked=asked,
         what=what or asked,
         outcome=said.get(Holds.OUTCOME, ""),
-        owner=settled.people.get(same(people[Holds.OWNER])),
-        accountable=settled.people.get(same(people[Holds.ACCOUNTABLE])),
+        owner=_person(people[Holds.OWNER], settled),
+        accountable=_person(people[Holds.ACCOUNTABLE], settled),
         start=days[Holds.START],
         due=days[Holds.DUE] or days[Holds.REVISED],
         revised=days[Holds.REVISED] if days[Holds.REVISED] != days[Holds.DUE] else None,
@@ -139,6 +139,11 @@ def _read(number: int, said: Mapping[Holds, str], settled: Settled, as_at: date,
         errors=tuple(errors),
         question=(question_due(due, as_at=as_at) or "") if due and status != Status.CLOSED else "",
     )
+
+
+def _person(name: str, settled: Settled) -> int | None:
+    """Whom a cell means; nobody where it is empty or a mere mark."""
+    return settled.people.get(same(name)) if same(name) else None
 
 
 def _day(words: str, holds: Holds, errors: list[str]) -> date | None:

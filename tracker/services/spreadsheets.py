@@ -45,10 +45,7 @@ def receive(data: bytes, *, name: str, authority: Authority, by: Actor, at: date
     sheet = Spreadsheet(authority=authority, name=name[-255:] or UNTITLED, sha256=digest, size=len(data))
     sheet.received_at, sheet.received_by = at, by.person()
     sheet.choices = _first_choices(data, sheet.name)
-    path, storage = f"spreadsheets/{authority.code}/{digest}", sheet.file.storage
-    if storage.exists(path):
-        storage.delete(path)  # left by a process that died: nothing points to it
-    sheet.file.name = storage.save(path, ContentFile(data))
+    sheet.file.name = _stored(sheet, f"spreadsheets/{authority.code}/{digest}", data)
     try:
         with transaction.atomic():
             sheet.save()
@@ -56,6 +53,15 @@ def receive(data: bytes, *, name: str, authority: Authority, by: Actor, at: date
     except IntegrityError:  # somebody else brought the same bytes a moment ago
         return Spreadsheet.objects.get(authority=authority, sha256=digest)
     return sheet
+
+
+def _stored(sheet: Spreadsheet, path: str, data: bytes) -> str:
+    """The name under which the bytes are kept: their hash. What a killed process has left of them is written anew."""
+    storage = sheet.file.storage
+    if storage.exists(path) and storage.size(path) == len(data):
+        return path
+    storage.delete(path)
+    return str(storage.save(path, ContentFile(data)))
 
 
 def check_size(size: int) -> None:

@@ -102,17 +102,11 @@ class ColumnsPage(OnSpreadsheet):
         rows, heading = self.table.rows, self.guess["heading"]
         shown = [row for row in rows[heading:] if any(row)][:SHOWN]
         columns = [
-            (found["form"][f"column_{n}"], column_name(n), [row[n] for row in shown if row[n]])
+            (found["form"][f"column_{n}"], [row[n] for row in shown if row[n]])
             for n in range(len(found["form"].headings))
+            if rows[heading - 1][n] or any(row[n] for row in rows[heading:])
         ]
-        filled = [each for each in columns if each[2] or rows[heading - 1][columns.index(each)]]
-        return {
-            **found,
-            "table": self.table,
-            "columns": filled,
-            "heading": heading,
-            "below": max(len(rows) - heading, 0),
-        }
+        return {**found, "table": self.table, "columns": columns, "heading": heading}
 
 
 class IntoPage(OnSpreadsheet):

@@ -102,6 +102,7 @@ class IntoForm(PageForm):
         given = super().clean() or self.cleaned_data
         wanted = {
             "title": "Say what the plan is called",
+            "family": "Say what began the plan",
             "issued_on": "Enter the date the plan bears",
             "source": "Say where the date stands",
         }
