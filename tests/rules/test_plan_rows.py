@@ -170,3 +170,8 @@ def test_a_row_that_says_another_again_is_told():
     rows = [["", ""], ["1", "Train"], ["1", "Read"]]
     read = read_rows(rows, 1, {0: Holds.REFERENCE, 1: Holds.WHAT}, settled=NOBODY, as_at=DAY)
     assert [row.errors for row in read] == [(), ("It has the same reference as row 2.",)]
+
+
+def test_a_mere_mark_is_no_name():
+    row = row_of({Holds.WHAT: "a", Holds.OWNER: "–"}, Settled({"": 1}, {}))
+    assert (row.owner, row.unknown_people) == (None, ())

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
@@ -55,7 +55,7 @@ class Standing:
 @dataclass(frozen=True)
 class Foreseen:
     """A row and what would become of it. `group` names the recommendation: its number in the database, or for a new
-    one the words that its rows share; `sentences` say what is wrong, or what differs."""
+    one the words that its rows share; `sentences` say what is wrong, or what differs; `owner` is the name."""
 
     row: PlanRow
     fate: Fate
@@ -63,6 +63,7 @@ class Foreseen:
     action: int | None = None
     reference: str = ""
     sentences: tuple[str, ...] = ()
+    owner: str = ""
 
     @property
     def brings(self) -> bool:
@@ -123,7 +124,13 @@ class Plan:
 def foresee(rows: Sequence[PlanRow], plan: Plan, *, names: Mapping[int, str]) -> list[Foreseen]:
     """What would become of each row, in order. `names` are those who may own actions, by their number."""
     taken: dict[int, int] = {}
-    return [_foresee(row, plan, names, taken) for row in rows]
+    found = [_foresee(row, plan, names, taken) for row in rows]
+    first: set[int | str] = set()
+    for place, each in enumerate(found):
+        if each.fate is Fate.NEW and each.group in first:  # the recommendation comes in with an earlier row
+            found[place] = replace(each, fate=Fate.ADDED)
+        first.add(each.group)
+    return found
 
 
 def _foresee(row: PlanRow, plan: Plan, names: Mapping[int, str], taken: dict[int, int]) -> Foreseen:
@@ -143,9 +150,10 @@ def _foresee(row: PlanRow, plan: Plan, names: Mapping[int, str], taken: dict[int
         differs = tuple(_differences(row, action, names))
         fate = Fate.DIFFERS if differs else Fate.SAME
         return Foreseen(row, fate, action.recommendation, action.pk, action.reference, differs)
+    owner = names.get(row.owner, "") if row.owner else ""
     if asked:
-        return Foreseen(row, Fate.ADDED, asked.pk)
-    return Foreseen(row, Fate.NEW, same(row.asked_ref) or same(row.asked or row.what))
+        return Foreseen(row, Fate.ADDED, asked.pk, owner=owner)
+    return Foreseen(row, Fate.NEW, same(row.asked_ref) or same(row.asked or row.what), owner=owner)
 
 
 def _differences(row: PlanRow, action: Standing, names: Mapping[int, str]) -> list[str]:

@@ -105,7 +105,7 @@ def _people(
 
 
 def _plan(sheet: Spreadsheet) -> Plan:
-    number = sheet.choices["into"].get("report") or sheet.report_id
+    number = int(sheet.choices["into"].get("report") or 0)  # 0 is a new plan's, and no report's
     report = Report.objects.filter(pk=number, authority=sheet.authority_id).first()
     if report is None:
         return Plan()
