@@ -22,6 +22,7 @@ from tracker.services import (
     notices,
     packs,
     ratings,
+    spreadsheets,
     steps,
 )
 
@@ -75,6 +76,7 @@ def plenty(authority, seed):
     second.refresh_from_db()
     measures.record_figure(found["measure"], current="85%", as_at=date(2013, 1, 2), by=owner, at=at(2013, 1, 3))
     found |= {"earlier": found["measure"].earlier.get(), "statutory": report.statutory_steps.first()}
+    found["spreadsheet"] = _spreadsheet(authority, lead)
     found["pack"] = _pack(authority, who["lead"], found["meeting"])
     return SimpleNamespace(authority=authority, action=first, closed=second, **who, **found)
 
@@ -85,6 +87,14 @@ def _board(authority, action, who):
         authority, text="How do you know?", action=action, by=acting(who["board"]), at=at(2013, 1, 7)
     )
     return {"meeting": meeting, "challenge": challenge}
+
+
+def _spreadsheet(authority, lead):
+    """One that waits to be brought in, with a row of each kind."""
+    data = b"Ref,What we will do,Owner,Due\n1,Train,,1/3/2014\n2,Read,Nemo,31/2/2014\n"
+    sheet = spreadsheets.receive(data, name="log.csv", authority=authority, by=lead, at=at(2013, 6, 2))
+    into = {"family": "audit", "title": "Audit", "issued_on": "2013-06-01", "source": "its cover"}
+    return spreadsheets.settle(sheet, choices={"into": into}, by=lead, at=at(2013, 6, 2))
 
 
 def _pack(authority, lead, meeting):

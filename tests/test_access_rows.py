@@ -16,6 +16,7 @@ from tracker.models import (
     Authority,
     BankHoliday,
     BoardMeeting,
+    BroughtRow,
     BulkChange,
     CalendarFeed,
     Chain,
@@ -39,6 +40,7 @@ from tracker.models import (
     Report,
     ReportFamily,
     SavedFilter,
+    Spreadsheet,
     StatutoryStep,
     Theme,
     User,
@@ -72,12 +74,13 @@ OF_AUTHORITY = {
     ProgressNote: ("action__authority", WORKING),
     Recommendation: ("report__authority", WORKING),
     Report: ("authority", WORKING),
+    Spreadsheet: ("authority", {"lead"}),
     StatutoryStep: ("report__authority", PLAN),
     User: ("memberships__authority", {*WORKING, "administrator"}),
 }
 REFERENCE = [BankHoliday, ReminderDefault, ReportFamily, Theme]
 OWN = [CalendarFeed, SavedFilter]
-NOT_FOR_ANYBODY = [Chain, EventBody, Notice, Recurrence]
+NOT_FOR_ANYBODY = [BroughtRow, Chain, EventBody, Notice, Recurrence]
 PEOPLE = {Membership, User}
 ROLES = ["lead", "owner", "partner in it", "board", "auditor", "administrator"]
 

@@ -5,7 +5,15 @@ from io import BytesIO
 from pathlib import Path
 
 from tests.factories import at
-from tests.services import action_cases, board_cases, bulk_cases, people_cases, recurring_cases, work_cases
+from tests.services import (
+    action_cases,
+    board_cases,
+    bulk_cases,
+    people_cases,
+    recurring_cases,
+    spreadsheet_cases,
+    work_cases,
+)
 from tests.services.verb_case import (
     WHOLE,
     Case,
@@ -46,6 +54,7 @@ CASES: dict[str, Case] = {
     **board_cases.CASES,
     **bulk_cases.CASES,
     **recurring_cases.CASES,
+    **spreadsheet_cases.CASES,
     "intake.receive": Case(
         K.INTAKE_RECEIVED,
         "intake",
@@ -195,6 +204,7 @@ NO_VERBS = {
     "packs.schedule": "asks for several packs, with an event for each",
     "reports.preview_publication_date": "reads",
     "plan.actions_for": "a part of accepting; the caller's event tells of it",
+    "plan.begun_by_hand": "a part of entering and of bringing; the caller's event tells of it",
     "trail.begin": "the trail itself",
     "trail.record": "the trail itself",
     "trail.tell": "the trail itself",

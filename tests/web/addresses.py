@@ -21,6 +21,7 @@ from tracker.models import (
     Recommendation,
     Report,
     SavedFilter,
+    Spreadsheet,
     StatutoryStep,
 )
 from tracker.rules.answers import ANSWERS
@@ -97,6 +98,7 @@ def rows(authority: Authority):
         "ask-again": mails,
         **dict.fromkeys(["grant-role", "person"], people),
         **dict.fromkeys(["change-role", "end-deputy", "end-membership", "name-deputy", "send-invitation"], membership),
+        **dict.fromkeys(["bring-check", "bring-columns", "bring-into", "bring-rows"], of(Spreadsheet, "authority")),
         "settle-raised": [(authority.pk, *pair, "same") for pair in pairs],
         "bulk-undo": of(BulkChange, "authority"),
         **dict.fromkeys(["remove-filter", "rename-filter"], saved),

@@ -22,6 +22,7 @@ from tracker.services import (
     notices,
     packs,
     ratings,
+    spreadsheets,
     steps,
 )
 
@@ -59,8 +60,17 @@ def foreign(staffordshire):
     Notice.objects.create(recipient=owner, day=date(2012, 10, 1), posted_at=moment, **told)
     notices.plan(by=factories.house(), at=factories.at(2012, 11, 19))
     _pack(staffordshire, by, moment)
+    _spreadsheet(staffordshire, by, moment)
     SavedFilter.objects.create(person=lead, name=WORD, query=f"q={WORD}")
     return owned
+
+
+def _spreadsheet(authority, by, moment):
+    """A spreadsheet that waits, each cell of which carries the word."""
+    data = f"Ref,Action,Owner\n{WORD},{WORD},{WORD}\n".encode()
+    sheet = spreadsheets.receive(data, name=f"{WORD}.csv", authority=authority, by=by, at=moment)
+    into = {"family": "audit", "title": WORD, "issued_on": "2012-09-20", "source": WORD}
+    spreadsheets.settle(sheet, choices={"into": into}, by=by, at=moment)
 
 
 def _pack(authority, by, moment):

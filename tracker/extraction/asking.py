@@ -8,6 +8,7 @@ from tracker.extraction.drawing import draw_here
 from tracker.extraction.reading import read_here
 from tracker.extraction.shapes import ExtractedReport, Json, Limits
 from tracker.extraction.showing import show_here
+from tracker.extraction.tables import Table, tabulate_here
 from tracker.extraction.views import PagePicture, PageView
 
 
@@ -23,7 +24,7 @@ A = TypeVar("A", bound=Answer)
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked about a file beside its bytes: a page by its number from 1, the picture's width in pixels."""
+    """What is asked about a file beside its bytes: a page or sheet by its number from 1, the picture's width in pixels."""
 
     name: str
     limits: Limits
@@ -75,5 +76,12 @@ PICTURE = Question(
     lambda request, sentence: PagePicture(error=sentence),
     PagePicture.from_json,
 )
+TABLE = Question(
+    "table",
+    "Reading this sheet",
+    lambda data, request: tabulate_here(data, number=request.number, size=request.limits.size),
+    lambda request, sentence: Table(request.number, error=sentence),
+    Table.from_json,
+)
 Questions = Mapping[str, Question[Any]]
-QUESTIONS: Questions = {question.asked: question for question in (REPORT, PAGE, PICTURE)}
+QUESTIONS: Questions = {question.asked: question for question in (REPORT, PAGE, PICTURE, TABLE)}

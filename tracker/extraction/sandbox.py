@@ -16,11 +16,12 @@ import weakref
 from collections.abc import Sequence
 from pathlib import Path
 
-from tracker.extraction.asking import PAGE, PICTURE, REPORT, A, Question, Request
+from tracker.extraction.asking import PAGE, PICTURE, REPORT, TABLE, A, Question, Request
 from tracker.extraction.pages import check_size
 from tracker.extraction.paper import Unreadable
 from tracker.extraction.server import LENGTH, MEGABYTE
 from tracker.extraction.shapes import ExtractedReport, Limits
+from tracker.extraction.tables import Table
 from tracker.extraction.views import PagePicture, PageView
 
 ROOT = Path(__file__).parents[2]  # where `python -m tracker.extraction` finds the package
@@ -205,6 +206,14 @@ def draw_page(
     does for every file that is no PDF.
     """
     return _DEFAULT.ask(PICTURE, data, Request(name, limits, number, width))
+
+
+def read_table(data: bytes, *, number: int, name: str, limits: Limits = Limits()) -> Table:  # noqa: B008 - as above
+    """Sheet `number` (from 1) of a workbook or CSV, read in the child process within the limits.
+
+    Never raises, as read_report; then the table carries `error`.
+    """
+    return _DEFAULT.ask(TABLE, data, Request(name, limits, number))
 
 
 def _wait(pipe: int, event: int, deadline: float) -> None:

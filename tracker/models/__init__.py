@@ -13,6 +13,7 @@ from tracker.models.people import Authority, Membership, User
 from tracker.models.reference import BankHoliday, ReminderDefault, ReportFamily, Theme
 from tracker.models.report import Recommendation, Recurrence, Report, StatutoryStep
 from tracker.models.saved_filter import SavedFilter
+from tracker.models.spreadsheet import BroughtRow, Spreadsheet
 from tracker.models.step import ActionStep
 from tracker.models.trailed import Trailed
 from tracker.models.work import ActionCheck, Evidence, Extension, ImpactMeasure, ProgressNote
@@ -25,6 +26,7 @@ __all__ = [
     "Authority",
     "BankHoliday",
     "BoardMeeting",
+    "BroughtRow",
     "BulkChange",
     "CalendarFeed",
     "Chain",
@@ -49,6 +51,7 @@ __all__ = [
     "Report",
     "ReportFamily",
     "SavedFilter",
+    "Spreadsheet",
     "StatutoryStep",
     "Theme",
     "Told",

@@ -16,6 +16,14 @@ from tracker.rules.refusal import Refused
 OFFICE = "application/vnd.openxmlformats-officedocument"
 
 
+class NotKept(Refused):
+    """A file of a kind that is not kept; `what` says in words what it is."""
+
+    def __init__(self, what: str, sentence: str) -> None:
+        super().__init__(sentence, "file")
+        self.what = what
+
+
 @dataclass(frozen=True)
 class FileKind:
     """A kind that is kept: its media type, what people call it, and the endings its names may have, the usual first."""
@@ -120,7 +128,7 @@ def kind_of(data: bytes) -> FileKind:
 
 
 def _refuse(what: str, instead: str) -> FileKind:
-    raise Refused(f"This is {what}, which is not kept as evidence. {instead}", "file")
+    raise NotKept(what, f"This is {what}, which is not kept as evidence. {instead}")
 
 
 def _refuse_bytes(data: bytes) -> FileKind:
@@ -128,7 +136,8 @@ def _refuse_bytes(data: bytes) -> FileKind:
         return _refuse("a program", NEVER)
     if data[257:262] == b"ustar":
         return _refuse("a compressed file", UNPACK)
-    raise Refused(f"What kind of file this is cannot be told, so it is not kept. Kept are {KEPT}. {AS_PDF}", "file")
+    told = f"What kind of file this is cannot be told, so it is not kept. Kept are {KEPT}. {AS_PDF}"
+    raise NotKept("a file of a kind that cannot be told", told)
 
 
 def _zipped(data: bytes) -> FileKind:

@@ -48,10 +48,19 @@ def actions_for(report: Report, *, by: Actor, at: datetime) -> list[Action]:
 
 def new_action(recommendation: Recommendation, report: Report, *, house: House, at: datetime, what: str = "") -> Action:
     """Make an action for a recommendation, dated by the rules; it begins with the recommendation's own words."""
+    action = drafted(recommendation, report, reference=next_reference(report), house=house, at=at, what=what)
+    keep(action, house=house, at=at)
+    return action
+
+
+def drafted(
+    recommendation: Recommendation, report: Report, *, reference: str, house: House, at: datetime, what: str = ""
+) -> Action:
+    """An action as new_action makes it, not saved yet."""
     action = Action(
         authority=report.authority,
         recommendation=recommendation,
-        reference=next_reference(report),
+        reference=reference,
         what=what or recommendation.text,
         accepted_on=day_of(at),
         last_heard_at=at,
@@ -59,7 +68,6 @@ def new_action(recommendation: Recommendation, report: Report, *, house: House, 
     found = reckon(recommendation, report, house)
     action.original_due, action.original_basis = found.on, found.basis
     set_due(action, found, report=report, house=house)
-    keep(action, house=house, at=at)
     return action
 
 
@@ -93,29 +101,43 @@ def enter_by_hand(
     `issued_on` is the day it is dated, `source` where that stands; each text becomes a recommendation with its action.
     """
     check(by, Ability.KEEP_PLAN, authority)
-    if family not in BY_HAND:
-        raise Refused("Reports of this family are read from their file.", "family")
     wanted = [text.strip() for text in texts if text.strip()]
     if not wanted:
         raise Refused("Enter at least one recommendation.", "texts")
-    if not title.strip():
-        raise Refused("Say what the plan is called.", "title")
-    if not source.strip():
-        raise Refused("Say where its date stands, for example in the letter.", "source")
-    report = Report.objects.create(
-        authority=authority,
-        family=family,
-        title=title,
-        series=next_series(authority, issued_on.year),
-        publication_date=issued_on,
-        publication_source=source,
-        publication_set_by=by.user,
-        accepted_as=AcceptedAs.PLAN,
-        accepted_at=at,
-        accepted_by=by.user,
+    report = begun_by_hand(
+        authority=authority, family=family, title=title, issued_on=issued_on, source=source, by=by, at=at
     )
     rows: list[Trailed] = [report]
     rows += [Recommendation.objects.create(report=report, number=n, text=text) for n, text in enumerate(wanted, 1)]
     rows += actions_for(report, by=by, at=at)
     trail.record(EventKind.PLAN_ENTERED, *rows, chain=authority, by=by, at=at)
     return report
+
+
+def check_by_hand(*, family: str, title: str, source: str) -> None:
+    """Refuses a plan by hand that lacks what every plan has."""
+    if family not in BY_HAND:
+        raise Refused("Reports of this family are read from their file.", "family")
+    if not title.strip():
+        raise Refused("Say what the plan is called.", "title")
+    if not source.strip():
+        raise Refused("Say where its date stands, for example in the letter.", "source")
+
+
+def begun_by_hand(
+    *, authority: Authority, family: Family, title: str, issued_on: date, source: str, by: Actor, at: datetime
+) -> Report:
+    """A plan without recommendations yet, that no inspection report began; the caller's event tells of it."""
+    check_by_hand(family=family, title=title, source=source)
+    return Report.objects.create(
+        authority=authority,
+        family=family,
+        title=title.strip(),
+        series=next_series(authority, issued_on.year),
+        publication_date=issued_on,
+        publication_source=source.strip(),
+        publication_set_by=by.user,
+        accepted_as=AcceptedAs.PLAN,
+        accepted_at=at,
+        accepted_by=by.user,
+    )
