@@ -252,6 +252,8 @@ class EventKind(TextChoices):
     MEMBERSHIP_CHANGED = "membership_changed", "Membership changed"
     MEMBERSHIP_ENDED = "membership_ended", "Membership ended"
     DEPUTY_NAMED = "deputy_named", "Deputy named"
+    ACCESS_REVIEWED = "access_reviewed", "List of who has access looked through"
+    ACCESS_LIST_SAVED = "access_list_saved", "List of who has access saved as a file"
     CALENDAR_MADE = "calendar_made", "Calendar address made"
     CALENDAR_REVOKED = "calendar_revoked", "Calendar address revoked"
     INTAKE_RECEIVED = "intake_received", "Report received"

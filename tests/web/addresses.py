@@ -92,7 +92,7 @@ def rows(authority: Authority):
         **dict.fromkeys(["download-pack", "pack-again"], of(Pack, "authority")),
         "answer-challenge": of(Challenge, "authority"),
         **dict.fromkeys(["change-settings", "council-settings", "director", "invite", "people-of"], whole),
-        **dict.fromkeys(["council-mail", "next-digests"], whole),
+        **dict.fromkeys(["access", "council-mail", "looked-at-access", "next-digests", "save-access"], whole),
         **dict.fromkeys(["next-digest-of", "next-mail-of"], people),
         "ask-again": mails,
         **dict.fromkeys(["grant-role", "person"], people),

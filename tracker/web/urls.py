@@ -4,6 +4,7 @@ from django.urls import path
 
 from tracker.web import (
     accepting,
+    access_list,
     action,
     action_list,
     answers,
@@ -121,6 +122,9 @@ urlpatterns = [
     path("statutory/<int:number>/", reports.MetPage.as_view(), name="met"),
     path("people/", people.People.as_view(), name="people"),
     path("councils/<str:code>/people/", people.PeopleOf.as_view(), name="people-of"),
+    path("councils/<str:code>/people/access/", access_list.AccessPage.as_view(), name="access"),
+    path("councils/<str:code>/people/access/csv/", access_list.AccessFile.as_view(), name="save-access"),
+    path("councils/<str:code>/people/access/looked/", access_list.LookedPage.as_view(), name="looked-at-access"),
     path("councils/<str:code>/people/invite/", invitations.InvitePage.as_view(), name="invite"),
     path("councils/<str:code>/people/<int:number>/", people.PersonPage.as_view(), name="person"),
     path("councils/<str:code>/people/<int:number>/role/", invitations.GrantPage.as_view(), name="grant-role"),
