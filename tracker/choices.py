@@ -248,6 +248,8 @@ class EventKind(TextChoices):
     AUTHORITY_SETTINGS_CHANGED = "authority_settings_changed", "Authority's settings changed"
     PERSON_ADDED = "person_added", "Person added"
     PERSON_CHANGED = "person_changed", "Person's details changed"
+    PERSON_PSEUDONYMISED = "person_pseudonymised", "Leaver's name replaced"
+    DATA_EXPORTED = "data_exported", "Own data saved as a file"
     MEMBERSHIP_GRANTED = "membership_granted", "Membership granted"
     MEMBERSHIP_CHANGED = "membership_changed", "Membership changed"
     MEMBERSHIP_ENDED = "membership_ended", "Membership ended"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -16,7 +17,7 @@ from tracker.exports import csv
 from tracker.exports.columns import Row
 from tracker.exports.people_columns import ACCESS
 from tracker.models import Membership
-from tracker.services import access_reviews, reference
+from tracker.services import access_reviews, leavers, reference
 from tracker.web.forms.people import LookedForm
 from tracker.web.list_file import attached
 from tracker.web.pages import Page, Shown, VerbPage
@@ -39,8 +40,8 @@ class Held:
 SORTS: dict[str, tuple[str, Callable[[Held], Any]]] = {
     "": ("Name", lambda each: each.row.user.name.casefold()),
     "role": ("Role", lambda each: each.row.get_role_display()),
-    "since": ("Since", lambda each: each.row.granted_at),
-    "seen": ("Last signed in", lambda each: (each.line.seen_on or NEVER.date(), each.row.user.name.casefold())),
+    "since": ("Date granted", lambda each: each.row.granted_at),
+    "seen": ("Last sign-in", lambda each: (each.line.seen_on or NEVER.date(), each.row.user.name.casefold())),
 }
 
 
@@ -107,10 +108,16 @@ class AccessPage(KeptAccess, Shown):
             "fingerprint": access_reviews.fingerprint(self.every),
             "review": access_reviews.last_review(self.authority),
             "review_due": bool(access_reviews.due([self.authority], self.moment)),
+            "leavers": self.leavers(),
             "staff": site.staff,
             "roleless": site.roleless,
         }
         return super().get_context_data(**found, **kwargs)
+
+    def leavers(self) -> list[leavers.Leaver]:
+        """Whose name is replaced within a month: of the council's own people, for the site's administrators everybody."""
+        whose = None if self.person.is_superuser else self.authority
+        return leavers.soon_due(whose, months=settings.LEAVER_MONTHS, on=self.day)
 
 
 class LookedPage(KeptAccess, VerbPage):
