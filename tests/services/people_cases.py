@@ -8,6 +8,7 @@ from tracker.services import (
     access_reviews,
     calendar_feeds,
     deputies,
+    leavers,
     mail_choices,
     memberships,
     own_data,
