@@ -62,7 +62,7 @@ def last_review(authority: Authority) -> Review | None:
     told = (
         Event.objects.filter(kind=EventKind.ACCESS_REVIEWED, chain__authority=authority).order_by("-sequence").first()
     )
-    return Review(told.recorded_at, User.objects.filter(pk=told.actor_id).first()) if told else None
+    return Review(told.recorded_at, User.objects.filter(pk=told.actor_id or 0).first()) if told else None
 
 
 def due(authorities: Collection[Authority], at: datetime) -> dict[Authority, datetime | None]:

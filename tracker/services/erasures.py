@@ -42,9 +42,13 @@ def ask_erasure(thing: Thing, *, reason: str, by: Actor, at: datetime) -> Erasur
     check_ask(kept, by, day_of(at))
     if not reason.strip():
         raise Refused("Give a reason.", "reason")
-    about = {"note" if isinstance(kept, ProgressNote) else "evidence": kept}
     erasure = Erasure.objects.create(
-        authority=kept.action.authority, **about, reason=reason.strip(), asked_at=at, asked_by=by.person()
+        authority=kept.action.authority,
+        evidence=kept if isinstance(kept, Evidence) else None,
+        note=kept if isinstance(kept, ProgressNote) else None,
+        reason=reason.strip(),
+        asked_at=at,
+        asked_by=by.person(),
     )
     trail.record(EventKind.ERASURE_ASKED, erasure, chain=erasure.authority, by=by, at=at)
     return erasure

@@ -114,7 +114,8 @@ def _without_calendar(person: User, at: datetime) -> list[Trailed]:
 def _forget(person: User, address: str) -> None:
     """What is kept outside the trail: own filters, ways of signing in, and the address in what a mail server said."""
     SavedFilter.objects.filter(person=person).delete()
-    for relation in User._meta.related_objects:
+    relations: Any = User._meta.related_objects
+    for relation in relations:
         if relation.related_model._meta.app_label in SIGN_IN_APPS:
             relation.related_model._default_manager.filter(**{relation.field.name: person}).delete()
     told = re.compile(re.escape(address), re.IGNORECASE)

@@ -85,7 +85,7 @@ class KeptAccess(InCouncil):
     def ended(self) -> list[Membership]:
         """The roles that ended during the last year, the latest first."""
         rows = [each for each in self.every if each.ended_at and self.moment - each.ended_at < YEAR]
-        return sorted(rows, key=lambda each: each.ended_at, reverse=True)
+        return sorted(rows, key=lambda each: each.ended_at or self.moment, reverse=True)
 
 
 class AccessPage(KeptAccess, Shown):

@@ -14,7 +14,6 @@ from tracker.web.evidence import OnEvidence
 from tracker.web.forms.evidence import DecideErasureForm, EraseForm
 from tracker.web.pages import VerbPage
 
-
 ABOUT = ("evidence__action__authority", "note__action__authority", "note__written_by")
 
 

@@ -121,8 +121,8 @@ def take_away(thing: Evidence | ProgressNote, *, why: str, public_only: bool = F
 
     One that is being made is made anew. The files are gone when the verb is done.
     """
-    first = Event.objects.filter(bodies__subject_type=thing.trail_type(), bodies__subject_id=thing.pk)
-    first = first.order_by("pk").first()
+    told = Event.objects.filter(bodies__subject_type=thing.trail_type(), bodies__subject_id=thing.pk)
+    first = told.order_by("pk").first()
     if first is None:
         return
     held = Pack.objects.standing().filter(authority=thing.action.authority_id, sequence__gte=first.sequence)
