@@ -19,6 +19,7 @@ PLANNER = "tracker.tasks.plan_notices"
 SENDER = "tracker.tasks.send_notices"
 PACKER = "tracker.tasks.make_packs"
 PACKER_EVERY = 60  # seconds
+LEAVERS = "tracker.tasks.pseudonymise_leavers"
 
 
 def broker_url(redis_url: str) -> str:
@@ -42,6 +43,8 @@ app.conf.update(
         "the planner": {"task": PLANNER, "schedule": crontab(minute="*/15"), "options": {"expires": QUARTER}},
         # Between the planner's runs: what was put off, and what a sender that died has left.
         "the sender": {"task": SENDER, "schedule": crontab(minute="*/5"), "options": {"expires": SENDER_EVERY}},
+        # At night, when nobody looks: it cannot be undone, and who is due has been shown for a month.
+        "the leavers": {"task": LEAVERS, "schedule": crontab(hour=3, minute=20), "options": {"expires": QUARTER}},
         "the packer": {"task": PACKER, "schedule": crontab(), "options": {"expires": PACKER_EVERY}},
     },
 )

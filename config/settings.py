@@ -198,6 +198,10 @@ LOGGING = {
     },
 }
 
+# So many months after their last role ended and their last sign-in, a leaver's name is replaced everywhere but in the
+# trail's own bodies and in the packs of earlier moments; 0 keeps names for ever.
+LEAVER_MONTHS = env_int("LEAVER_MONTHS", 24)
+
 # How much a report may cost to read (see tracker.extraction).
 REPORT_MAX_BYTES = env_int("REPORT_MAX_BYTES", 50 * 1024 * 1024)
 REPORT_READ_SECONDS = env_int("REPORT_READ_SECONDS", 30)

@@ -5,6 +5,7 @@ from threading import Lock
 from typing import Any
 
 from celery import Task
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
@@ -14,7 +15,9 @@ from tracker.access import Actor
 from tracker.choices import Channel
 from tracker.delivery import AT_ONCE, deliver
 from tracker.models import Pack
-from tracker.services import notices, packs
+from tracker.rules.london import day_of
+from tracker.rules.refusal import Refused
+from tracker.services import leavers, notices, packs
 from tracker.web.pack_letters import tell_of
 
 log = logging.getLogger(__name__)
@@ -93,6 +96,22 @@ def _make(pack: Pack, house: Actor) -> int:
     tell_of(pack, at=timezone.now())
     log.info("Pack %s: done", pack.pk)
     return 1
+
+
+@app.task(bind=True, **RETRY)
+def pseudonymise_leavers(self: Task) -> int:
+    """Replaces the names of those who left long ago; how many. Safe to run together: each is looked at under its lock."""
+    house, at, months = the_house(self.request.id), timezone.now(), settings.LEAVER_MONTHS
+    count = 0
+    for each in leavers.due(by=house, months=months, on=day_of(at)):
+        try:
+            leavers.pseudonymise(each.person, months=months, by=house, at=at)
+        except Refused as refusal:  # something has changed since they were looked for
+            log.warning("Leaver %s: %s", each.person.pk, refusal.sentence)
+        else:
+            count += 1
+    log.info("Leavers: %s", count)
+    return count
 
 
 def hurry_packs() -> None:

@@ -2,9 +2,19 @@
 
 from datetime import date
 
-from tests.services.verb_case import LATER, Case, with_a_calendar, with_somebody_new
+from tests.services.verb_case import LATER, Case, with_a_calendar, with_somebody_gone, with_somebody_new
 from tracker.choices import EventKind, Role
-from tracker.services import calendar_feeds, deputies, mail_choices, memberships, people, reference
+from tracker.services import (
+    access_reviews,
+    calendar_feeds,
+    deputies,
+    leavers,
+    mail_choices,
+    memberships,
+    own_data,
+    people,
+    reference,
+)
 
 K = EventKind
 
@@ -66,6 +76,33 @@ CASES: dict[str, Case] = {
             t.owner.memberships.get(), deputy=t.partner, first_day=date(2013, 6, 10), last_day=LATER, **m
         ),
         who="owner",
+    ),
+    "own_data.exported": Case(
+        K.DATA_EXPORTED,
+        "user",
+        lambda t, **m: own_data.exported(t.owner, name="data.zip", digest="0" * 64, **m),
+        who="owner",
+    ),
+    "leavers.pseudonymise": Case(
+        K.PERSON_PSEUDONYMISED,
+        "user",
+        lambda t, **m: leavers.pseudonymise(t.gone, months=3, **m),
+        who="house",
+        before=with_somebody_gone,
+    ),
+    "access_reviews.confirm": Case(
+        K.ACCESS_REVIEWED,
+        "authority",
+        lambda t, **m: access_reviews.confirm(
+            t.authority, seen=access_reviews.fingerprint(t.authority.memberships.all()), **m
+        ),
+        who="administrator",
+    ),
+    "access_reviews.saved": Case(
+        K.ACCESS_LIST_SAVED,
+        "authority",
+        lambda t, **m: access_reviews.saved(t.authority, name="access.csv", digest="0" * 64, **m),
+        who="administrator",
     ),
     "reference.set_director": Case(
         K.AUTHORITY_SETTINGS_CHANGED,

@@ -10,11 +10,21 @@ from django.db import connection
 
 from tests import factories
 from tests.factories import acting, at
-from tracker.choices import AcceptedAs, EventKind
+from tracker.choices import AcceptedAs, EventKind, Role
 from tracker.extraction import read_here
 from tracker.models import Theme, triggers
 from tracker.rules.pack import Scope
-from tracker.services import acceptance, board, calendar_feeds, evidence, intake, packs, ratings, revisions
+from tracker.services import (
+    acceptance,
+    board,
+    calendar_feeds,
+    evidence,
+    intake,
+    memberships,
+    packs,
+    ratings,
+    revisions,
+)
 
 SEED = next(factories.SEEDS.glob("*west-sussex*.txt"))
 NOW = at(2013, 6, 4)
@@ -102,6 +112,12 @@ def with_a_pack(there):
 
 def with_somebody_new(there):
     there.new = factories.person("Ida Thorn")
+
+
+def with_somebody_gone(there):
+    """A board member whose role ended a year before."""
+    there.gone = factories.member("Ida Thorn", there.authority, Role.BOARD)
+    memberships.end_membership(there.gone.memberships.get(), by=acting(there.lead), at=at(2012, 9, 2))
 
 
 def with_a_call(there):

@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests import factories
 from tests.web import addresses
-from tracker.choices import NoticeKind, NoticeState, Role
+from tracker.choices import EventKind, NoticeKind, NoticeState, Role
 from tracker.models import Authority, Event, Notice, SavedFilter
 from tracker.rules.pack import Scope
 from tracker.services import (
@@ -108,9 +108,13 @@ def leaks(client, walked, words):
     ]
 
 
+# What anybody may do about themselves, wherever they belong.
+OF_ONESELF = {EventKind.CALENDAR_MADE, EventKind.CALENDAR_REVOKED, EventKind.DATA_EXPORTED}
+
+
 def told(role, authority):
     """What the trail tells: of the plan alone where the site's administrator acts, who keeps everybody's people."""
-    events = Event.objects.order_by("id")
+    events = Event.objects.order_by("id").exclude(kind__in=OF_ONESELF)
     return list((events.filter(chain__authority=authority) if role == "superuser" else events).values_list("kind"))
 
 

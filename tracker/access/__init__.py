@@ -3,6 +3,7 @@
 The table of roles is rules.roles. The only door of this room.
 """
 
+from tracker.access.accounts import SiteAccounts, accounts_of_the_site
 from tracker.access.actors import Actor
 from tracker.access.checks import (
     can,
@@ -58,6 +59,8 @@ __all__ = [
     "Actor",
     "Seat",
     "Rights",
+    "SiteAccounts",
+    "accounts_of_the_site",
     "can",
     "can_action",
     "can_people",

@@ -106,9 +106,10 @@ def visible_evidence(user: User, on: date) -> Any:
 
 
 def visible_erasures(user: User, on: date) -> QuerySet[Erasure]:
-    """The erasures of the plans the person keeps; of the others those that were done, of evidence they may see."""
+    """The erasures of the plans the person keeps; of the others those that were done, of what they may see."""
     keeps = Q(authority__in=_authorities_with(user, Ability.KEEP_PLAN))
-    return Erasure.objects.filter(keeps | Q(granted=True, evidence__in=visible_evidence(user, on)))
+    seen = Q(evidence__in=visible_evidence(user, on)) | Q(note__action__in=visible_actions(user, on))
+    return Erasure.objects.filter(keeps | Q(granted=True) & seen)
 
 
 def visible_reports(user: User, on: date) -> QuerySet[Report]:

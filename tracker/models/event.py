@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from tracker.choices import Channel, EventKind
 from tracker.models.people import Authority, User
 from tracker.models.trailed import Trailed
-from tracker.models.work import Evidence
+from tracker.models.work import Evidence, ProgressNote
 
 
 class Chain(models.Model):
@@ -78,10 +78,11 @@ class EventBody(models.Model):
 
 
 class Erasure(Trailed):
-    """A request to erase evidence after a breach, with the bodies that tell of it; granted by a second person."""
+    """A request to erase evidence or a note's words after a breach, with the bodies that tell of it; granted by a second person."""
 
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="erasures")
-    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="erasures")
+    evidence = models.ForeignKey(Evidence, models.PROTECT, null=True, blank=True, related_name="erasures")
+    note = models.ForeignKey(ProgressNote, models.PROTECT, null=True, blank=True, related_name="erasures")
     reason = models.TextField()
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -90,7 +91,10 @@ class Erasure(Trailed):
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     bodies = models.ManyToManyField(EventBody, blank=True, related_name="erasures")
 
-    TRAIL_FIELDS = ("authority", "evidence", "reason", "asked_at", "asked_by", "granted", "decided_at", "decided_by")
+    TRAIL_FIELDS = (
+        *("authority", "evidence", "note", "reason", "asked_at", "asked_by"),
+        *("granted", "decided_at", "decided_by"),
+    )
     OUTSIDE_TRAIL = {
         "id": "names the record",
         "bodies": "listed in the event of the erasure by chain, sequence and position",
@@ -99,6 +103,11 @@ class Erasure(Trailed):
     class Meta:
         constraints = [
             models.UniqueConstraint("evidence", condition=Q(granted__isnull=True), name="one_open_erasure_a_thing"),
+            models.UniqueConstraint("note", condition=Q(granted__isnull=True), name="one_open_erasure_a_note"),
+            models.CheckConstraint(
+                condition=Q(evidence__isnull=False, note__isnull=True) | Q(evidence__isnull=True, note__isnull=False),
+                name="an_erasure_is_of_one_thing",
+            ),
             models.CheckConstraint(condition=~Q(reason=""), name="an_erasure_has_a_reason"),
             models.CheckConstraint(
                 condition=Q(granted__isnull=True, decided_at__isnull=True, decided_by__isnull=True)
@@ -112,4 +121,11 @@ class Erasure(Trailed):
         ]
 
     def __str__(self) -> str:
-        return f"Erasure of evidence {self.evidence_id}"
+        return f"Erasure of evidence {self.evidence_id}" if self.evidence_id else f"Erasure of note {self.note_id}"
+
+    @property
+    def thing(self) -> Evidence | ProgressNote:
+        """The one thing that it is about."""
+        found = self.evidence or self.note
+        assert found is not None  # noqa: S101  a constraint: an erasure is of one thing
+        return found

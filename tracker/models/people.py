@@ -73,6 +73,7 @@ class User(AbstractBaseUser, PermissionsMixin, Trailed):
     is_staff = models.BooleanField("may open the admin", default=False)
     is_active = models.BooleanField("may sign in", default=True)
     joined_at = models.DateTimeField()
+    pseudonymised_at = models.DateTimeField("name replaced", null=True, blank=True)
     digest_choice = models.CharField(
         "how often mail comes", max_length=20, choices=DigestChoice, default=DigestChoice.EACH_DAY
     )
@@ -88,6 +89,7 @@ class User(AbstractBaseUser, PermissionsMixin, Trailed):
         "is_active",
         "is_superuser",
         "joined_at",
+        "pseudonymised_at",
         "digest_choice",
     )
     OUTSIDE_TRAIL = {

@@ -12,7 +12,7 @@ from tracker.models.trailed import Trailed
 
 
 class ProgressNote(Trailed):
-    """What somebody said about progress; add-only."""
+    """What somebody said about progress; add-only, and its words are erased after a breach alone."""
 
     action = models.ForeignKey(Action, models.PROTECT, related_name="notes")
     kind = models.CharField(max_length=12, choices=NoteKind, default=NoteKind.UPDATE)
@@ -20,8 +20,9 @@ class ProgressNote(Trailed):
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     on_behalf_of = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    erased_at = models.DateTimeField(null=True, blank=True)
 
-    TRAIL_FIELDS = ("action", "kind", "text", "written_at", "written_by", "on_behalf_of")
+    TRAIL_FIELDS = ("action", "kind", "text", "written_at", "written_by", "on_behalf_of", "erased_at")
     OUTSIDE_TRAIL = {"id": "names the record"}
 
     class Meta:

@@ -16,6 +16,8 @@ class AuthoritySettings:
     """The settings of one authority. Periods are days; the first-response period is working days; hours are London's.
 
     `pack_days` is how many working days before a board meets its pack is made; 0 where none is made by itself.
+    `unused_days` without a sign-in make an account unused; `access_review_days` after the list of who has access was
+    last looked through, who keeps the people is reminded.
     """
 
     first_response_days: int = 5
@@ -24,6 +26,8 @@ class AuthoritySettings:
     digest_weekday: int = 0
     digest_hour: int = 8
     pack_days: int = 3
+    unused_days: int = 90
+    access_review_days: int = 180
     family_defaults: Mapping[Family, Timescale] = field(default_factory=dict)
     reminders: ReminderSettings = field(default_factory=ReminderSettings)
 
@@ -40,6 +44,8 @@ LIMITS = {
     "digest_weekday": (0, 4),
     "digest_hour": (6, 20),
     "pack_days": (0, 20),
+    "unused_days": (30, 365),
+    "access_review_days": (30, 730),
 }
 
 

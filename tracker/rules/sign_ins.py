@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-UNUSED_AFTER = timedelta(days=90)
+UNUSED_DAYS = 90
 
 
 def seen_since(granted_at: datetime, last_sign_in: datetime | None) -> datetime | None:
@@ -10,7 +10,9 @@ def seen_since(granted_at: datetime, last_sign_in: datetime | None) -> datetime 
     return last_sign_in if last_sign_in and last_sign_in >= granted_at else None
 
 
-def is_unused(granted_at: datetime, last_sign_in: datetime | None, *, at: datetime) -> bool:
-    """Whether the person has not signed in since the role was granted, or not for ninety days."""
+def is_unused(
+    granted_at: datetime, last_sign_in: datetime | None, *, at: datetime, after_days: int = UNUSED_DAYS
+) -> bool:
+    """Whether the person has not signed in since the role was granted, or not for so many days (a council's setting)."""
     seen = seen_since(granted_at, last_sign_in)
-    return seen is None or at - seen > UNUSED_AFTER
+    return seen is None or at - seen > timedelta(days=after_days)

@@ -1,4 +1,4 @@
-"""Erasing evidence after a breach: asked for by one person, granted by another, told by the trail for ever."""
+"""Erasing evidence, or the words of a note, after a breach: asked for by one person, granted by another, told by the trail for ever."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from tracker.access import Actor, check
 from tracker.choices import EventKind
-from tracker.models import Erasure, EventBody, Evidence
+from tracker.models import Erasure, EventBody, Evidence, ProgressNote
 from tracker.rules.london import day_of
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
@@ -16,30 +16,39 @@ from tracker.services import packs, trail
 from tracker.services.locking import locked
 
 TITLE = "Erased after a breach"
+Thing = Evidence | ProgressNote
 
 
-def bodies_about(evidence: Evidence) -> QuerySet[EventBody]:
-    """The trail's bodies that tell of a piece of evidence, erased ones included."""
-    return EventBody.objects.filter(subject_type=Evidence.trail_type(), subject_id=evidence.pk)
+def bodies_about(thing: Thing) -> QuerySet[EventBody]:
+    """The trail's bodies that tell of a piece of evidence or a note, erased ones included."""
+    return EventBody.objects.filter(subject_type=thing.trail_type(), subject_id=thing.pk)
 
 
-def check_ask(evidence: Evidence, by: Actor, on: date) -> None:
+def check_ask(thing: Thing, by: Actor, on: date) -> None:
     """Refuses what ask_erasure would refuse, with the same sentence, so that a page can say it beforehand."""
-    check(by, Ability.KEEP_PLAN, evidence.action.authority_id)
-    if evidence.erased_at or evidence.erasures.filter(granted__isnull=True).exists():
-        raise Refused("This evidence has been erased, or its erasure asked for, already.")
+    check(by, Ability.KEEP_PLAN, thing.action.authority_id)
+    called = "note" if isinstance(thing, ProgressNote) else "evidence"
+    if thing.erased_at or thing.erasures.filter(granted__isnull=True).exists():
+        raise Refused(f"This {called} has been erased, or its erasure asked for, already.")
+    if isinstance(thing, ProgressNote) and not thing.text:
+        raise Refused("This note has no words that could be erased.")
 
 
 @transaction.atomic
-def ask_erasure(evidence: Evidence, *, reason: str, by: Actor, at: datetime) -> Erasure:
-    """Ask for evidence to be erased after a breach; a second person decides."""
-    check(by, Ability.KEEP_PLAN, evidence.action.authority_id)
-    kept = locked(evidence)
+def ask_erasure(thing: Thing, *, reason: str, by: Actor, at: datetime) -> Erasure:
+    """Ask for evidence, or the words of a note, to be erased after a breach; a second person decides."""
+    check(by, Ability.KEEP_PLAN, thing.action.authority_id)
+    kept = locked(thing)
     check_ask(kept, by, day_of(at))
     if not reason.strip():
         raise Refused("Give a reason.", "reason")
     erasure = Erasure.objects.create(
-        authority=kept.action.authority, evidence=kept, reason=reason.strip(), asked_at=at, asked_by=by.person()
+        authority=kept.action.authority,
+        evidence=kept if isinstance(kept, Evidence) else None,
+        note=kept if isinstance(kept, ProgressNote) else None,
+        reason=reason.strip(),
+        asked_at=at,
+        asked_by=by.person(),
     )
     trail.record(EventKind.ERASURE_ASKED, erasure, chain=erasure.authority, by=by, at=at)
     return erasure
@@ -58,7 +67,7 @@ def check_decide(erasure: Erasure, by: Actor, on: date) -> None:
 def decide_erasure(erasure: Erasure, *, granted: bool, reason: str = "", by: Actor, at: datetime) -> Erasure:
     """Grant or refuse (with a reason) an erasure asked for by somebody else.
 
-    Granted, the file, the words and the trail's bodies of the evidence are gone for good; that they were, by whom and
+    Granted, the file, the words and the trail's bodies of it are gone for good; that they were, by whom and
     when, stays. Raises Refused.
     """
     check(by, Ability.KEEP_PLAN, erasure.authority_id)
@@ -71,30 +80,39 @@ def decide_erasure(erasure: Erasure, *, granted: bool, reason: str = "", by: Act
     if not granted:
         trail.record(EventKind.ERASURE_REFUSED, kept, chain=kept.authority, by=by, at=at, reason=reason.strip())
         return kept
-    evidence = locked(kept.evidence)
-    bodies = list(bodies_about(evidence))
-    kept.bodies.set(bodies)
-    name, storage = evidence.file.name, evidence.file.storage
-    packs.take_away(evidence, why=f"It held evidence that was erased on {at:%-d %B %Y}. Ask for it again.")
-    _empty(evidence, at)
-    details = {
-        "asked_by": kept.asked_by.name,
-        "decided_by": by.person().name,
-        "bodies": [list(place) for place in _places(bodies)],
-    }
-    trail.record(EventKind.ERASED, kept, evidence, chain=kept.authority, by=by, at=at, details=details)
-    EventBody.objects.filter(pk__in=[body.pk for body in bodies]).update(salt=None, body=None)
-    if name:
-        transaction.on_commit(lambda: storage.delete(name))
+    _erase(kept, locked(kept.thing), by, at)
     return kept
 
 
-def _empty(evidence: Evidence, at: datetime) -> None:
-    """Nothing stays that a person wrote or named. The hash and the size stay: they say which file it was, to who has it."""
-    evidence.title, evidence.text, evidence.url, evidence.erased_at = TITLE, "", "", at
-    evidence.file.name = ""
-    evidence.withdrawn_reason = TITLE if evidence.withdrawn_at else ""
-    evidence.save()
+def _erase(erasure: Erasure, thing: Thing, by: Actor, at: datetime) -> None:
+    """Empty the row and the bodies that told of it, with one event that lists them; packs that held it go."""
+    bodies = list(bodies_about(thing))
+    erasure.bodies.set(bodies)
+    name, storage = (thing.file.name, thing.file.storage) if isinstance(thing, Evidence) else ("", None)
+    held = "a note" if isinstance(thing, ProgressNote) else "evidence"
+    packs.take_away(thing, why=f"It held {held} that was erased on {at:%-d %B %Y}. Ask for it again.")
+    _empty(thing, at)
+    details = {
+        "asked_by": erasure.asked_by.name,
+        "decided_by": by.person().name,
+        "bodies": [list(place) for place in _places(bodies)],
+    }
+    trail.record(EventKind.ERASED, erasure, thing, chain=erasure.authority, by=by, at=at, details=details)
+    EventBody.objects.filter(pk__in=[body.pk for body in bodies]).update(salt=None, body=None)
+    if name and storage:
+        transaction.on_commit(lambda: storage.delete(name))
+
+
+def _empty(thing: Thing, at: datetime) -> None:
+    """Nothing stays that a person wrote or named. A file's hash and size stay: they say which it was, to who has it."""
+    thing.erased_at = at
+    if isinstance(thing, ProgressNote):
+        thing.text = TITLE
+    else:
+        thing.title, thing.text, thing.url = TITLE, "", ""
+        thing.file.name = ""
+        thing.withdrawn_reason = TITLE if thing.withdrawn_at else ""
+    thing.save()
 
 
 def _places(bodies: list[EventBody]) -> Iterator[tuple[str, int, int]]:

@@ -71,6 +71,10 @@ def grant_membership(
     # The site's administrator has to begin somewhere, and is named in the trail and to the leads like everybody.
     if by.user is not None and by.user.pk == user.pk and not by.user.is_superuser:
         raise Refused("Nobody gives themselves a role. Ask another lead or an administrator.", "user")
+    if user.pseudonymised_at:
+        raise Refused(
+            "This was the account of somebody who has left. Invite them anew by their e-mail address.", "user"
+        )
     _check_free(user, authority, role, "user")
     membership = Membership.objects.create(
         user=user,

@@ -75,6 +75,8 @@ def change_person(
     if not own:
         check_site(by)
     kept = locked(person)
+    if kept.pseudonymised_at:
+        raise Refused("This was the account of somebody who has left. Its name was replaced, and it stays closed.")
     wanted = {
         "name": name,
         "job_title": job_title,

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from tracker.access import Rights
 from tracker.choices import Status
-from tracker.models import Action, ActionCheck, ActionStep, Extension, ImpactMeasure, ProgressNote
+from tracker.models import Action, ActionCheck, ActionStep, Erasure, Extension, ImpactMeasure, ProgressNote
 from tracker.rules.answers import standing_help
 from tracker.rules.roles import Ability
 from tracker.rules.standing import OPEN
@@ -80,8 +80,13 @@ class ActionPage(Shown):
 
     def noted(self, action: Action, notes: Sequence[ProgressNote]) -> dict[str, Any]:
         """The latest notes, the earlier ones, and the first of those that ask for help and are not answered."""
+        erasures = self.rows(Erasure).filter(note__action=action).exclude(granted=False)
+        about = list(erasures.select_related("asked_by", "decided_by")) if notes else []
         place = standing_help([note.kind for note in notes]) if action.status in UNFINISHED else None
         return {
+            "note_erasures": about,
+            "asked_notes": [each.note_id for each in about],
+            "erasable": True,
             "notes": notes[:NOTES_SHOWN],
             "earlier_notes": notes[NOTES_SHOWN:],
             "help": None if place is None else notes[place],

@@ -1,4 +1,4 @@
-"""Erasing evidence after a breach: one person asks, a second one decides."""
+"""Erasing evidence, or the words of a note, after a breach: one person asks, a second one decides."""
 
 from typing import Any
 
@@ -6,13 +6,15 @@ from django.urls import reverse
 
 from tracker.access import check
 from tracker.choices import Role
-from tracker.models import Erasure, Membership, User
+from tracker.models import Erasure, Membership, ProgressNote, User
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
 from tracker.services import erasures
 from tracker.web.evidence import OnEvidence
 from tracker.web.forms.evidence import DecideErasureForm, EraseForm
 from tracker.web.pages import VerbPage
+
+ABOUT = ("evidence__action__authority", "note__action__authority", "note__written_by")
 
 
 class AskPage(OnEvidence):
@@ -29,16 +31,49 @@ class AskPage(OnEvidence):
         erasures.check_ask(self.evidence, self.actor, self.day)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        leading = self.rows(Membership).current().filter(authority=self.evidence.action.authority_id, role=Role.LEAD)
-        leads = self.rows(User).filter(pk__in=leading.values("user")).exclude(pk=self.person.pk).order_by("name")
-        return super().get_context_data(others=leads, **kwargs)
+        return super().get_context_data(others=other_leads(self, self.evidence.action.authority_id), **kwargs)
 
     def act(self, form: EraseForm) -> None:
         erasures.ask_erasure(self.evidence, reason=form.cleaned_data["reason"], by=self.actor, at=self.moment)
 
 
+class AskNotePage(VerbPage):
+    """Ask for the words of a note to be erased; nothing is erased yet."""
+
+    section = "actions"
+    form_class = EraseForm
+    template_name = "tracker/erase_note.html"
+    title = "Ask for the words of this note to be erased"
+    button = AskPage.button
+    done = AskPage.done
+    warns = True
+    note: ProgressNote
+
+    def find(self, **kwargs: Any) -> None:
+        self.note = self.row(self.rows(ProgressNote).select_related("action__authority"), kwargs["number"])
+
+    def allow(self) -> None:
+        erasures.check_ask(self.note, self.actor, self.day)
+
+    def back(self) -> str:
+        return reverse("action", args=[self.note.action_id])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        others = other_leads(self, self.note.action.authority_id)
+        return super().get_context_data(about=self.note.action.reference, note=self.note, others=others, **kwargs)
+
+    def act(self, form: EraseForm) -> None:
+        erasures.ask_erasure(self.note, reason=form.cleaned_data["reason"], by=self.actor, at=self.moment)
+
+
+def other_leads(page: VerbPage, authority: int) -> Any:
+    """The other leads of the council: one of them has to decide."""
+    leading = page.rows(Membership).current().filter(authority=authority, role=Role.LEAD)
+    return page.rows(User).filter(pk__in=leading.values("user")).exclude(pk=page.person.pk).order_by("name")
+
+
 class DecidePage(VerbPage):
-    """Erase the evidence, or refuse to; never by the person who asked."""
+    """Erase the evidence or the words, or refuse to; never by the person who asked."""
 
     section = "actions"
     form_class = DecideErasureForm
@@ -49,14 +84,14 @@ class DecidePage(VerbPage):
     erasure: Erasure
 
     def find(self, **kwargs: Any) -> None:
-        rows = self.rows(Erasure).select_related("evidence__action__authority", "asked_by", "decided_by")
+        rows = self.rows(Erasure).select_related(*ABOUT, "asked_by", "decided_by")
         self.erasure = self.row(rows, kwargs["number"])
 
     def allow(self) -> None:
         check(self.actor, Ability.KEEP_PLAN, self.erasure.authority_id)
 
     def back(self) -> str:
-        return f"{reverse('action', args=[self.erasure.evidence.action_id])}#evidence-title"
+        return f"{reverse('action', args=[self.erasure.thing.action_id])}#{'notes' if self.erasure.note_id else 'evidence'}-title"
 
     def closed(self) -> str:
         """Why the person cannot decide, in the verb's own words."""
@@ -67,11 +102,13 @@ class DecidePage(VerbPage):
         return ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        about = self.erasure.evidence.action.reference
+        about = self.erasure.thing.action.reference
+        self.title = "Are the words of this note to be erased?" if self.erasure.note_id else self.title
         return super().get_context_data(about=about, erasure=self.erasure, closed=self.closed(), **kwargs)
 
     def act(self, form: DecideErasureForm) -> None:
         given = form.cleaned_data
         granted = given["decision"] == "grant"
-        self.done = "The evidence is erased." if granted else "The evidence stays as it is."
+        called = "note" if self.erasure.note_id else "evidence"
+        self.done = f"The {called} is erased." if granted else f"The {called} stays as it is."
         erasures.decide_erasure(self.erasure, granted=granted, reason=given["reason"], by=self.actor, at=self.moment)

@@ -1,5 +1,6 @@
 """The home page: for a lead what needs a decision, for an owner what is on their plate, for everybody the counts."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -11,6 +12,7 @@ from tracker.access import workable_actions
 from tracker.choices import AcceptedAs, IntakeState, Role
 from tracker.filters import NEXT_DAYS
 from tracker.models import Action, Authority, Erasure, Extension, Intake, Report
+from tracker.services import access_reviews
 from tracker.web import counts
 from tracker.web.board_home import seats
 from tracker.web.calls import calls_to
@@ -54,6 +56,7 @@ class Home(Shown):
             "calls": calls_to(self.person, self.day),
             "seats": seats(self, authorities),
             "reminders": self.reminders(authorities),
+            "access_to_review": self.access_to_review(authorities),
             "picture": picture_of(self, seen, small=True) if led or plate is None else None,
         }
         return super().get_context_data(**found, **kwargs)
@@ -66,6 +69,14 @@ class Home(Shown):
         kept = set(held)
         whose = tuple(each for each in authorities if each.pk in kept)
         return reminders(self.moment, whose) if whose else None
+
+    def access_to_review(self, authorities: list[Authority]) -> dict[Authority, datetime | None]:
+        """The councils whose list of who has access is to be looked through again, for who keeps their people."""
+        roles = [Role.LEAD, Role.ADMINISTRATOR]
+        held = self.person.memberships.current().filter(role__in=roles).values_list("authority", flat=True)
+        kept = set(held)
+        whose = [each for each in authorities if each.pk in kept]
+        return access_reviews.due(whose, self.moment) if whose else {}
 
     def decisions(self, led: list[Authority]) -> dict[str, Any]:
         """What only a lead can settle, in the order in which it holds other things up."""
@@ -81,7 +92,7 @@ class Home(Shown):
             "asked": self.asked(led),
             "erasures": self.rows(Erasure)
             .filter(authority__in=led, granted=None)
-            .select_related("evidence", "asked_by"),
+            .select_related("evidence", "note__action", "asked_by"),
             "help": mine.asking_for_help().count(),
             "looks": mine.to_be_looked_at(self.day).order_by("next_check_on", "reference"),
             "unread": self.rows(Intake).filter(authority__in=led, state=IntakeState.READ).order_by("received_at"),

@@ -55,7 +55,7 @@ class ListFile(Page):
             messages.error(request, refusal.sentence)
             query = known(request.GET)
             return redirect(f"{reverse('actions')}?{query}" if query else reverse("actions"))
-        return _attached(data, name)
+        return attached(data, name)
 
     def found(self) -> tuple[list[Action], str]:
         """The actions of the list that the person may take, and what the list is narrowed by, in words."""
@@ -64,7 +64,8 @@ class ListFile(Page):
         return list(found.sound), "; ".join(found.in_force.values()) or "All actions"
 
 
-def _attached(data: bytes, name: str) -> HttpResponse:
+def attached(data: bytes, name: str) -> HttpResponse:
+    """A CSV file of that name that a browser saves, and keeps no copy of."""
     answer = HttpResponse(data, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["Cache-Control"] = "private, no-store"

@@ -12,7 +12,7 @@ from tracker.access import can, can_people, deputised, grantable_authorities, he
 from tracker.models import Action, Authority, Membership, User
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
-from tracker.services import deputies, memberships
+from tracker.services import deputies, memberships, reference
 from tracker.web.action_list import RELATED
 from tracker.web.pages import Page, Shown
 from tracker.web.roster import Roster, roster
@@ -77,9 +77,16 @@ class PeopleOf(InCouncil, Shown):
             return super().get_context_data(people=self.people().order_by("name"), **kwargs)
         known = self.roster()
         asked = self.request.GET.get("show", "")
-        unused = known.unused(self.moment)
+        days = reference.settings_of(self.authority).unused_days
+        unused = known.unused(self.moment, days)
         lines = {"unused": unused, "left": known.left}.get(asked, known.here)
-        shown = {"show": asked if asked in self.VIEWS else "", "lines": lines, "unused": unused, "known": known}
+        shown = {
+            "show": asked if asked in self.VIEWS else "",
+            "lines": lines,
+            "unused": unused,
+            "known": known,
+            "days": days,
+        }
         return super().get_context_data(**shown, **kwargs)
 
     def roster(self) -> Roster:

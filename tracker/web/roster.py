@@ -36,9 +36,11 @@ class Line:
         seen = seen_since(self._granted_at, self.person.last_login)
         return day_of(seen) if seen else None
 
-    def is_unused(self, at: datetime) -> bool:
+    def is_unused(self, at: datetime, after_days: int) -> bool:
         """Whether the account could sign in and has not done so for long, or ever."""
-        return self.person.is_active and is_unused(self._granted_at, self.person.last_login, at=at)
+        return self.person.is_active and is_unused(
+            self._granted_at, self.person.last_login, at=at, after_days=after_days
+        )
 
     @property
     def _granted_at(self) -> datetime:
@@ -52,9 +54,9 @@ class Roster:
     here: tuple[Line, ...]
     left: tuple[Line, ...]
 
-    def unused(self, at: datetime) -> tuple[Line, ...]:
-        """Those whose accounts are not used."""
-        return tuple(line for line in self.here if line.is_unused(at))
+    def unused(self, at: datetime, after_days: int) -> tuple[Line, ...]:
+        """Those whose accounts are not used: no sign-in for so many days."""
+        return tuple(line for line in self.here if line.is_unused(at, after_days))
 
 
 def roster(memberships: Iterable[Membership], owners: Iterable[int | None], *, on: date) -> Roster:

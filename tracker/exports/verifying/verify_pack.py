@@ -28,6 +28,7 @@ from typing import IO, Any, NoReturn
 MANIFEST, SUMS, TRAIL, EVIDENCE = "MANIFEST.json", "SHA256SUMS", "trail.jsonl", re.compile(r"evidence/(\d+)-.")
 FORMAT = 1
 BEGINNING = "0" * 64
+ERASED_WORDS = "Erased after a breach"  # what stands in place of an erased note's words
 LONGEST = 64 * 1024 * 1024  # no line and no manifest is longer; a pack that says otherwise is not read on
 MOST_SAID = 500
 HASH = re.compile(r"[0-9a-f]{64}")
@@ -636,6 +637,8 @@ class Table:
         self.columns = columns_of(name)
         self.waiting: dict[tuple[str, ...], list[Key]] = {}
         self.people: dict[tuple[str, int], tuple[str, str]] = {}
+        # Notes of which nothing but emptied bodies is in the pack: so many rows may say no more than that.
+        self.emptied = sum(1 for key in trail.erased if key[0] == self.kind and key not in trail.states)
         for key in trail.states:
             if key[0] == self.kind and self.belongs(key):
                 self.waiting.setdefault(tuple(self.cells(key, self.keys)), []).append(key)
@@ -699,7 +702,10 @@ class Table:
         self.check_people(told, key)
 
     def is_of_the_erased(self, told: dict[str, str]) -> bool:
-        """Whether a row of evidence is of a piece of which the trail tells nothing any more, lawfully."""
+        """Whether a row is of evidence or of a note of which the trail tells nothing any more, lawfully."""
+        if self.kind == "progressnote" and told.get("Update") == ERASED_WORDS:
+            self.emptied -= 1
+            return self.emptied >= 0
         number = told.get("Number", "")
         return self.kind == "evidence" and number.isdigit() and ("evidence", int(number)) in self.trail.erased
 

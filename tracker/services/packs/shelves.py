@@ -46,7 +46,7 @@ class Shelf:
         """The newest that hangs on each of these actions."""
         here = {action: self.at[action][-1] for action in actions if action in self.at}
         told = history.read(here.values())
-        return {action: told[body] for action, body in here.items()}
+        return {action: self._whole(told[body]) for action, body in here.items()}
 
     def _whole(self, last: history.Last) -> history.Last:
         return last if last.state is not None else last._replace(state=self.left[last.body])

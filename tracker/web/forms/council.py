@@ -18,6 +18,8 @@ LABELS = {
     "digest_weekday": "Day of the leads’ weekly digest",
     "digest_hour": "Hour of the digests",
     "pack_days": "Pack before a board meeting",
+    "unused_days": "Account not used",
+    "access_review_days": "Who has access: look again",
 }
 HINTS = {
     "first_response_days": "Working days after publication before an action due “Immediately” counts as overdue. "
@@ -28,6 +30,9 @@ HINTS = {
     "digest_hour": "Digests go out from this hour on, by London’s clock.",
     "pack_days": "Working days before a board meeting on which its pack is made by itself, without confidential evidence. "
     "0 means that none is.",
+    "unused_days": "Days without a sign-in after which an account counts as not used.",
+    "access_review_days": "Days after which leads and administrators are reminded to look through the list of who has "
+    "access.",
 }
 
 

@@ -134,3 +134,9 @@ class DetailsForm(PageForm):
     name = line("Name", required="Enter your name", max_length=NAME)
     job_title = line("Job title (optional)", max_length=DETAIL)
     organisation = line("Organisation (optional)", max_length=DETAIL)
+
+
+class LookedForm(PageForm):
+    """A confirmation that carries which list it is about, so that nothing is confirmed that was not shown."""
+
+    list = forms.CharField(max_length=64, widget=forms.HiddenInput)

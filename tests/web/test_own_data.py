@@ -1,0 +1,86 @@
+"""What is held about oneself: all of one's own, nothing of others but their names, and the trail knows."""
+
+import io
+import json
+import zipfile
+
+import pytest
+from django.urls import reverse
+
+from tests import factories
+from tests.factories import acting, at
+from tracker.choices import EventKind, Role
+from tracker.models import Event
+from tracker.services import actions, evidence, memberships
+
+NOW = at(2012, 10, 1)
+PAGE = reverse("own-data")
+
+
+@pytest.fixture
+def wrote(owned, owner, lead):
+    """A note and a piece of evidence by the owner, and a note by the lead, on the owner's action."""
+    actions.note(owned, text="=The audit has begun.", by=acting(owner), at=NOW)
+    actions.note(owned, text="Quixotrel of the lead.", by=acting(lead), at=NOW)
+    evidence.add_note(owned, title="Audit of files", text="Hidden words.", by=acting(owner), at=NOW)
+    return owned
+
+
+def saved(client):
+    return zipfile.ZipFile(io.BytesIO(client.post(PAGE).content))
+
+
+def data(client):
+    return json.loads(saved(client).read("data.json"))
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("profile", "email", "ben.moss@example.org"),
+        ("roles", "council", "Rotherham"),
+        ("actions", "part", "owner"),
+        ("notes", "text", "=The audit has begun."),
+        ("evidence", "title", "Audit of files"),
+        ("trail", "what", "Progress noted"),
+        ("trail", "what", "Membership granted"),
+    ],
+)
+def test_what_is_held_about_a_person_is_in_the_file(as_owner, wrote, table, column, value):
+    assert value in [row[column] for row in data(as_owner)[table]]
+
+
+@pytest.mark.parametrize("others", ["Quixotrel", "amina.lark@example.org", "Hidden words."])
+def test_what_others_wrote_and_the_evidence_itself_are_not(as_owner, wrote, others):
+    assert others not in json.dumps(data(as_owner))
+
+
+def test_a_table_is_a_csv_that_no_spreadsheet_runs(as_owner, wrote):
+    assert ",'=The audit has begun." in saved(as_owner).read("notes.csv").decode()
+
+
+def test_taking_it_is_told_by_the_trail(as_owner, owner):
+    as_owner.post(PAGE)
+    last = Event.objects.latest("id")
+    assert (last.kind, last.subject_id, last.actor_id) == (EventKind.DATA_EXPORTED, owner.pk, owner.pk)
+
+
+def test_looking_at_the_page_is_not(as_owner):
+    before = Event.objects.count()
+    as_owner.get(PAGE)
+    assert Event.objects.count() == before
+
+
+def test_what_was_written_in_a_plan_that_is_closed_to_them_is_counted_alone(as_owner, wrote, owner, lead):
+    memberships.end_membership(owner.memberships.get(), hand_over_to=lead, by=acting(lead), at=NOW)
+    found = data(as_owner)
+    assert (found["notes"], found["not_shown"][0]) == ([], {"what": "notes", "number": 1})
+
+
+def test_somebody_who_is_not_signed_in_is_sent_to_sign_in(client, db):
+    assert client.post(PAGE).status_code == 302
+
+
+def test_a_lead_s_file_has_no_role_of_anybody_else(as_lead, rotherham):
+    factories.member("Ida Thorn", rotherham, Role.BOARD)
+    assert len(data(as_lead)["roles"]) == 1
