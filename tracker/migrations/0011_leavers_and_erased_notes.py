@@ -20,7 +20,7 @@ def guards_on(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tracker", "0009_words_of_the_trail")]
+    dependencies = [("tracker", "0010_spreadsheets")]
 
     operations = [
         migrations.RunPython(guards_off, guards_on),
