@@ -2,11 +2,27 @@
 
 from datetime import date
 
-from tests.services.verb_case import LATER, Case, with_a_calendar, with_somebody_new
+from allauth.mfa.models import Authenticator
+
+from tests.services.verb_case import LATER, Case, with_a_calendar, with_a_factor, with_somebody_new
 from tracker.choices import EventKind, Role
-from tracker.services import calendar_feeds, deputies, mail_choices, memberships, people, reference
+from tracker.services import (
+    calendar_feeds,
+    deputies,
+    mail_choices,
+    memberships,
+    people,
+    reference,
+    second_factors,
+    sign_ins,
+)
 
 K = EventKind
+
+
+def first_code(person):
+    """A recovery code of theirs that is not used yet."""
+    return Authenticator.objects.get(user=person, type="recovery_codes").wrap().get_unused_codes()[0]
 
 
 CASES: dict[str, Case] = {
@@ -72,5 +88,42 @@ CASES: dict[str, Case] = {
         "authority",
         lambda t, **m: reference.set_director(t.authority, director=t.board, **m),
         who="administrator",
+    ),
+    "second_factors.set_up": Case(
+        K.FACTOR_SET_UP,
+        "user",
+        lambda t, **m: second_factors.set_up(t.owner, secret="JBSWY3DPEHPK3PXP", **m),
+        who="owner",
+    ),
+    "second_factors.switch_off": Case(
+        K.FACTOR_SWITCHED_OFF,
+        "user",
+        lambda t, **m: second_factors.switch_off(t.owner, **m),
+        who="owner",
+        before=with_a_factor,
+    ),
+    "second_factors.renew_codes": Case(
+        K.RECOVERY_CODES_RENEWED,
+        "user",
+        lambda t, **m: second_factors.renew_codes(t.owner, **m),
+        who="owner",
+        before=with_a_factor,
+    ),
+    "second_factors.spend_code": Case(
+        K.RECOVERY_CODE_USED,
+        "user",
+        lambda t, **m: second_factors.spend_code(t.owner, code=first_code(t.owner), **m),
+        who="owner",
+        before=with_a_factor,
+    ),
+    "second_factors.take_off": Case(
+        K.FACTOR_TAKEN_OFF,
+        "user",
+        lambda t, **m: second_factors.take_off(t.owner, reason="new telephone", **m),
+        who="administrator",
+        before=with_a_factor,
+    ),
+    "sign_ins.sign_out_everywhere": Case(
+        K.SIGNED_OUT_EVERYWHERE, "user", lambda t, **m: sign_ins.sign_out_everywhere(t.owner, **m), who="owner"
     ),
 }

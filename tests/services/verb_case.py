@@ -14,7 +14,17 @@ from tracker.choices import AcceptedAs, EventKind
 from tracker.extraction import read_here
 from tracker.models import Theme, triggers
 from tracker.rules.pack import Scope
-from tracker.services import acceptance, board, calendar_feeds, evidence, intake, packs, ratings, revisions
+from tracker.services import (
+    acceptance,
+    board,
+    calendar_feeds,
+    evidence,
+    intake,
+    packs,
+    ratings,
+    revisions,
+    second_factors,
+)
 
 SEED = next(factories.SEEDS.glob("*west-sussex*.txt"))
 NOW = at(2013, 6, 4)
@@ -114,6 +124,11 @@ def with_a_call(there):
 def with_a_calendar(there):
     calendar_feeds.make(there.owner, by=acting(there.owner), at=at(2013, 5, 28))
     there.feed = there.owner.calendar_feed
+
+
+def with_a_factor(there):
+    """The owner has set a second factor up."""
+    second_factors.set_up(there.owner, secret="JBSWY3DPEHPK3PXP", by=acting(there.owner), at=at(2013, 5, 28))
 
 
 def with_a_theme_misspelt(there):

@@ -95,7 +95,7 @@ def rows(authority: Authority):
         **dict.fromkeys(["council-mail", "next-digests"], whole),
         **dict.fromkeys(["next-digest-of", "next-mail-of"], people),
         "ask-again": mails,
-        **dict.fromkeys(["grant-role", "person"], people),
+        **dict.fromkeys(["grant-role", "person", "take-off-factor"], people),
         **dict.fromkeys(["change-role", "end-deputy", "end-membership", "name-deputy", "send-invitation"], membership),
         "settle-raised": [(authority.pk, *pair, "same") for pair in pairs],
         "bulk-undo": of(BulkChange, "authority"),
