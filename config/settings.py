@@ -6,8 +6,9 @@ for this machine alone. DATABASE_URL makes it production, and the safe values ar
 
 import os
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
+from config import single_sign_on
 from config.environment import (
     database,
     env,
@@ -49,6 +50,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_filters",
 ]
@@ -129,6 +132,11 @@ MFA_FORMS = {
 }
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "tracker.web.link_keys.LinkKeys"  # noqa: S105  a class, no password
+# The councils' own sign-in, where it is set: docs/signing-in.md. Nobody gets an account by it.
+SINGLE_SIGN_ON = single_sign_on.providers()
+SOCIALACCOUNT_ADAPTER = "tracker.web.single_sign_on.CouncilAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
@@ -210,7 +218,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
-        "form-action": ["'self'"],
+        # A form that leaves for a council's own sign-in is led on to there.
+        "form-action": ["'self'", *(f"https://{urlsplit(each.issuer).netloc}" for each in SINGLE_SIGN_ON)],
         "frame-ancestors": ["'none'"],
     }
 }

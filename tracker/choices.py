@@ -253,6 +253,7 @@ class EventKind(TextChoices):
     FACTOR_TAKEN_OFF = "factor_taken_off", "Lost second factor taken off"
     RECOVERY_CODE_USED = "recovery_code_used", "Recovery code used"
     RECOVERY_CODES_RENEWED = "recovery_codes_renewed", "Recovery codes renewed"
+    SIGN_IN_LINKED = "sign_in_linked", "Council’s own sign-in linked"
     SIGNED_OUT_EVERYWHERE = "signed_out_everywhere", "Signed out everywhere"
     MEMBERSHIP_GRANTED = "membership_granted", "Membership granted"
     MEMBERSHIP_CHANGED = "membership_changed", "Membership changed"

@@ -15,6 +15,7 @@ from tracker.services import (
     reference,
     second_factors,
     sign_ins,
+    single_sign_on,
 )
 
 K = EventKind
@@ -122,6 +123,12 @@ CASES: dict[str, Case] = {
         lambda t, **m: second_factors.take_off(t.owner, reason="new telephone", **m),
         who="administrator",
         before=with_a_factor,
+    ),
+    "single_sign_on.link": Case(
+        K.SIGN_IN_LINKED,
+        "user",
+        lambda t, **m: single_sign_on.link(t.owner, provider="council", subject="7", **m),
+        who="owner",
     ),
     "sign_ins.sign_out_everywhere": Case(
         K.SIGNED_OUT_EVERYWHERE, "user", lambda t, **m: sign_ins.sign_out_everywhere(t.owner, **m), who="owner"

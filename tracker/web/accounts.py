@@ -34,6 +34,11 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         """The link for a new password, at the site's own address, whatever host the request named."""
         return urljoin(settings.SITE_ADDRESS, urlsplit(super().get_reset_password_from_key_url(key)).path)
 
+    def get_login_stages(self) -> list[str]:
+        """The package's steps of signing in, with our own for the second factor."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": "tracker.web.single_sign_on.SecondFactorStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

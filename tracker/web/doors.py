@@ -79,7 +79,12 @@ class SecondFactorMiddleware:
 def stopped(request: HttpRequest) -> HttpResponse | None:
     """Where the person is sent instead of the page they asked for; None where they may go on."""
     person = request.user
-    if settings.SECOND_FACTOR == OFF or not isinstance(person, User) or _shown(request, person) or _is_open(request):
+    if (
+        settings.SECOND_FACTOR == OFF
+        or not isinstance(person, User)
+        or factor_was_shown(request, person)
+        or _is_open(request)
+    ):
         return None
     if not second_factors.must_have_factor(person, settings.SECOND_FACTOR):
         return None
@@ -90,9 +95,13 @@ def stopped(request: HttpRequest) -> HttpResponse | None:
     return redirect("account_login")
 
 
-def _shown(request: HttpRequest, person: User) -> bool:
-    """Whether this session has shown the person's second factor."""
-    return any(each.get("method") == "mfa" for each in get_authentication_records(request, person))
+def factor_was_shown(request: HttpRequest, person: User) -> bool:
+    """Whether this session has shown the person's second factor, here or to a council's provider that is trusted so."""
+    trusted = {each.key for each in settings.SINGLE_SIGN_ON if each.second_factor}
+    return any(
+        each.get("method") == "mfa" or (each.get("method") == "socialaccount" and each.get("provider") in trusted)
+        for each in get_authentication_records(request, person)
+    )
 
 
 def _is_open(request: HttpRequest) -> bool:
