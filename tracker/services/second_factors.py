@@ -26,7 +26,7 @@ LAST = "last_counter"  # the half minute whose code was taken last: no earlier o
 
 def has_factor(person: User) -> bool:
     """Whether the person has set a second factor up."""
-    return Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists())
 
 
 def codes_left(person: User) -> int:

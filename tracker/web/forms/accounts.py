@@ -31,8 +31,11 @@ class SignInForm(given.LoginForm):
     def clean(self) -> Any:
         """Refuses a right password too where the person's council has closed that way for its people."""
         cleaned = super().clean()
-        closed = without_passwords(settings.SINGLE_SIGN_ON, self.user.email) if self.user else None
-        if closed and not (self.user.is_staff or self.user.is_superuser):
+        person = self.user
+        if person is None or person.is_staff or person.is_superuser:
+            return cleaned
+        closed = without_passwords(settings.SINGLE_SIGN_ON, person.email)
+        if closed:
             raise forms.ValidationError(f"People of {closed.name} sign in through their council: use that button.")
         return cleaned
 
