@@ -24,7 +24,7 @@ def test_a_lead_sets_a_second_factor_up_and_signs_in_with_it(page, picture, coun
     page.get_by_role("heading", name="Set up your second factor").wait_for()
     page.get_by_text("I cannot scan the picture").click()
     picture("set-up")
-    secret = page.locator(".app-key").inner_text().replace(" ", "").replace("\n", "")
+    secret = page.locator(".app-secret").inner_text().replace(" ", "").replace("\n", "")
     page.get_by_label("Code from your app").fill("000000")
     page.get_by_role("button", name="Set it up").click()
     page.get_by_text("The code is not right").first.wait_for()
