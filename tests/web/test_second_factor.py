@@ -166,6 +166,21 @@ def test_codes_are_guessed_five_times_and_then_the_right_one_is_refused_too(clie
 # Ways round it
 
 
+def test_a_sign_in_that_waits_for_its_code_ends_with_a_new_password(client, guarded):
+    enter_password(client, guarded)
+    guarded.set_password("a different one 9")
+    guarded.save()
+    enter_code(client, shown_code())
+    assert not is_signed_in(client)
+
+
+def test_a_sign_in_that_waits_for_its_code_ends_with_the_account(client, guarded):
+    enter_password(client, guarded)
+    factories.people.change_person(guarded, is_active=False, by=factories.house(), at=NOW)
+    enter_code(client, shown_code())
+    assert not is_signed_in(client)
+
+
 def test_the_admin_s_own_login_leads_to_the_code(client, guarded):
     factories.people.change_person(guarded, is_staff=True, by=factories.house(), at=NOW)
     told = {"username": guarded.email, "password": signing_in.PASSWORD}

@@ -20,6 +20,7 @@ from tracker.services import second_factors
 from tracker.web.acting import moment_of
 
 BEGAN, SEEN = "session_began", "session_seen"
+HELD = "held"  # what a sign-in that waits for its code was begun with: a password changed meanwhile ends it
 NOTED_EVERY = timedelta(minutes=1)  # a session is written at most so often for having been used
 # All that somebody may open who has to set a second factor up first, or to show it. The calendar and the health page
 # need no sign-in at all.

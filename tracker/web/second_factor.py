@@ -25,6 +25,7 @@ from tracker.models import User
 from tracker.rules.refusal import Refused
 from tracker.services import second_factors, sign_ins
 from tracker.web.acting import actor_of, moment_of
+from tracker.web.doors import HELD
 from tracker.web.forms.actions import ConfirmForm
 from tracker.web.letters import tell_of_factor
 from tracker.web.pages import VerbPage
@@ -67,7 +68,14 @@ class SetUpPage(ActivateTOTPView):
 
 @UNSEEN
 class CodePage(AuthenticateView):
-    """The second step of signing in."""
+    """The second step of signing in. It ends with a password, an account or a factor that changed since the first."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        person = self.stage.login.user
+        if not person.is_active or self.stage.state.get(HELD) != person.get_session_auth_hash():
+            messages.error(request, "Something about your account has changed. Sign in again.")
+            return redirect("account_login")
+        return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         if form.authenticator.type == Authenticator.Type.RECOVERY_CODES:

@@ -30,7 +30,7 @@ from tracker.rules.refusal import Refused
 from tracker.services import single_sign_on
 from tracker.web.accounts import address_of
 from tracker.web.acting import moment_of
-from tracker.web.doors import factor_was_shown
+from tracker.web.doors import HELD, factor_was_shown
 
 log = logging.getLogger(__name__)
 
@@ -194,6 +194,8 @@ class SecondFactorStage(AuthenticateStage):
         if person is not None and factor_was_shown(self.request, person):
             return None, True
         response, goes_on = super().handle()
+        if response is not None and person is not None:
+            self.state[HELD] = person.get_session_auth_hash()
         return response, goes_on
 
 
