@@ -35,6 +35,14 @@ def env_int(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"Set {name} to a whole number; it now says {value!r}.") from None
 
 
+def env_one_of(name: str, default: str, words: tuple[str, ...]) -> str:
+    """One of a few words."""
+    value = env(name, default).strip().lower()
+    if value not in words:
+        raise ImproperlyConfigured(f"Set {name} to one of: {', '.join(words)}; it now says {value!r}.")
+    return value
+
+
 def env_list(name: str, default: str) -> list[str]:
     """Names separated by commas."""
     return [part.strip() for part in env(name, default).split(",") if part.strip()]

@@ -6,9 +6,20 @@ for this machine alone. DATABASE_URL makes it production, and the safe values ar
 
 import os
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
-from config.environment import database, env, env_bool, env_int, env_list, env_url, kept_folder, kept_secret
+from config import single_sign_on
+from config.environment import (
+    database,
+    env,
+    env_bool,
+    env_int,
+    env_list,
+    env_one_of,
+    env_url,
+    kept_folder,
+    kept_secret,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -38,6 +49,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_filters",
 ]
@@ -53,6 +67,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "tracker.web.acting.ActingMiddleware",
+    "tracker.web.doors.SessionAgeMiddleware",
+    "tracker.web.doors.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -101,6 +117,26 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 # Guessing: so many failures for one address and one network address before sign-in is closed for five minutes.
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/ip,5/5m/key"}
+# The second factor: nobody has to have one ("off"), or who keeps a plan or its people ("leads"), or "everybody".
+SECOND_FACTOR = env_one_of("SECOND_FACTOR", "off" if EMBEDDED else "leads", ("off", "leads", "everybody"))
+MFA_ADAPTER = "tracker.web.accounts.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Improvement tracker"
+MFA_TOTP_TOLERANCE = 1  # telephones whose clocks go half a minute wrong; a code is still taken once only
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are given with the account, and proven by the link in the first mail
+MFA_FORMS = {
+    "authenticate": "tracker.web.forms.second_factor.SignInCodeForm",
+    "reauthenticate": "tracker.web.forms.second_factor.AgainCodeForm",
+    "activate_totp": "tracker.web.forms.second_factor.FirstCodeForm",
+}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "tracker.web.link_keys.LinkKeys"  # noqa: S105  a class, no password
+# The councils' own sign-in, where it is set: docs/signing-in.md. Nobody gets an account by it.
+SINGLE_SIGN_ON = single_sign_on.providers()
+SOCIALACCOUNT_ADAPTER = "tracker.web.single_sign_on.CouncilAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
@@ -171,7 +207,9 @@ if env_bool("BEHIND_PROXY", False):
     # The address of who knocks is what the proxy says; else one person's wrong passwords would lock out everybody.
     ALLAUTH_TRUSTED_PROXY_COUNT = env_int("PROXY_COUNT", 1)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# Signed out after so many minutes without a page, and after so many hours whatever is done.
+SESSION_IDLE_MINUTES = env_int("SESSION_IDLE_MINUTES", 60)
+SESSION_COOKIE_AGE = env_int("SESSION_HOURS", 12) * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # Nothing but this site's own files, from the first page on: no inline script, no inline style, no other host.
 CONTENT_SECURITY_POLICY = {
@@ -180,7 +218,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
-        "form-action": ["'self'"],
+        # A form that leaves for a council's own sign-in is led on to there.
+        "form-action": ["'self'", *(f"https://{urlsplit(each.issuer).netloc}" for each in SINGLE_SIGN_ON)],
         "frame-ancestors": ["'none'"],
     }
 }

@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from tracker.admin.site import site
+from tracker.web import second_factor, single_sign_on
 
 # Signing in and passwords, and nothing else of the sign-in package: its page for e-mail addresses would let people
 # change who they are without a verb, without proof and without a line in the trail.
@@ -27,8 +28,27 @@ ACCOUNTS = [
     path("password/reset/key/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
 ]
 
+# The second factor, under the names by which the sign-in package finds its own pages.
+SECOND_FACTOR = [
+    path("", RedirectView.as_view(pattern_name="me"), name="mfa_index"),
+    path("code/", second_factor.CodePage.as_view(), name="mfa_authenticate"),
+    path("again/", second_factor.AgainPage.as_view(), name="mfa_reauthenticate"),
+    path("set-up/", second_factor.SetUpPage.as_view(), name="mfa_activate_totp"),
+    path("switch-off/", second_factor.SwitchOffPage.as_view(), name="mfa_deactivate_totp"),
+    path("recovery-codes/", second_factor.CodesPage.as_view(), name="mfa_view_recovery_codes"),
+    path("recovery-codes/new/", second_factor.NewCodesPage.as_view(), name="mfa_generate_recovery_codes"),
+]
+
+# The councils' own sign-in. Linking, unlinking and signing up through it have no address.
+SINGLE_SIGN_ON = [
+    path("<slug:provider_id>/", single_sign_on.begin, name="openid_connect_login"),
+    path("<slug:provider_id>/back/", single_sign_on.come_back, name="openid_connect_callback"),
+]
+
 urlpatterns = [
     path("accounts/", include(ACCOUNTS)),
+    path("accounts/second-factor/", include(SECOND_FACTOR)),
+    path("accounts/council/", include(SINGLE_SIGN_ON)),
     path("admin/", site.urls),
     path("", include("tracker.web.urls")),
     path("", include("tracker.api.urls")),

@@ -56,6 +56,11 @@ def pack_done(person: User, pack: Pack, *, page: str) -> None:
     _send("pack_done", person, told)
 
 
+def factor_told(person: User, what: str, *, page: str, by: str = "", reason: str = "") -> None:
+    """Tell somebody what was done with their second factor: set_up, codes, off, used, or taken_off (then by whom, why)."""
+    _send("factor", person, {"person": person, "what": what, "page": page, "by": by, "reason": reason})
+
+
 @dataclass(frozen=True)
 class Addresses:
     """Where a digest leads: the address of each place, of each answer, and of the choice how often mail comes."""

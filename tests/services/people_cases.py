@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from tests.services.verb_case import LATER, Case, with_a_calendar, with_somebody_gone, with_somebody_new
+from allauth.mfa.models import Authenticator
+
+from tests.services.verb_case import LATER, Case, with_a_calendar, with_a_factor, with_somebody_gone, with_somebody_new
 from tracker.choices import EventKind, Role
 from tracker.services import (
     access_reviews,
@@ -14,9 +16,17 @@ from tracker.services import (
     own_data,
     people,
     reference,
+    second_factors,
+    sign_ins,
+    single_sign_on,
 )
 
 K = EventKind
+
+
+def first_code(person):
+    """A recovery code of theirs that is not used yet."""
+    return Authenticator.objects.get(user=person, type="recovery_codes").wrap().get_unused_codes()[0]
 
 
 CASES: dict[str, Case] = {
@@ -109,5 +119,48 @@ CASES: dict[str, Case] = {
         "authority",
         lambda t, **m: reference.set_director(t.authority, director=t.board, **m),
         who="administrator",
+    ),
+    "second_factors.set_up": Case(
+        K.FACTOR_SET_UP,
+        "user",
+        lambda t, **m: second_factors.set_up(t.owner, secret="JBSWY3DPEHPK3PXP", **m),
+        who="owner",
+    ),
+    "second_factors.switch_off": Case(
+        K.FACTOR_SWITCHED_OFF,
+        "user",
+        lambda t, **m: second_factors.switch_off(t.owner, **m),
+        who="owner",
+        before=with_a_factor,
+    ),
+    "second_factors.renew_codes": Case(
+        K.RECOVERY_CODES_RENEWED,
+        "user",
+        lambda t, **m: second_factors.renew_codes(t.owner, **m),
+        who="owner",
+        before=with_a_factor,
+    ),
+    "second_factors.spend_code": Case(
+        K.RECOVERY_CODE_USED,
+        "user",
+        lambda t, **m: second_factors.spend_code(t.owner, code=first_code(t.owner), **m),
+        who="owner",
+        before=with_a_factor,
+    ),
+    "second_factors.take_off": Case(
+        K.FACTOR_TAKEN_OFF,
+        "user",
+        lambda t, **m: second_factors.take_off(t.owner, reason="new telephone", **m),
+        who="administrator",
+        before=with_a_factor,
+    ),
+    "single_sign_on.link": Case(
+        K.SIGN_IN_LINKED,
+        "user",
+        lambda t, **m: single_sign_on.link(t.owner, provider="council", subject="7", **m),
+        who="owner",
+    ),
+    "sign_ins.sign_out_everywhere": Case(
+        K.SIGNED_OUT_EVERYWHERE, "user", lambda t, **m: sign_ins.sign_out_everywhere(t.owner, **m), who="owner"
     ),
 }

@@ -24,6 +24,7 @@ from tracker.services import (
     packs,
     ratings,
     revisions,
+    second_factors,
 )
 
 SEED = next(factories.SEEDS.glob("*west-sussex*.txt"))
@@ -130,6 +131,11 @@ def with_a_call(there):
 def with_a_calendar(there):
     calendar_feeds.make(there.owner, by=acting(there.owner), at=at(2013, 5, 28))
     there.feed = there.owner.calendar_feed
+
+
+def with_a_factor(there):
+    """The owner has set a second factor up."""
+    second_factors.set_up(there.owner, secret="JBSWY3DPEHPK3PXP", by=acting(there.owner), at=at(2013, 5, 28))
 
 
 def with_a_theme_misspelt(there):

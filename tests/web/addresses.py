@@ -98,7 +98,7 @@ def rows(authority: Authority):
         **dict.fromkeys(["access", "council-mail", "looked-at-access", "next-digests", "save-access"], whole),
         **dict.fromkeys(["next-digest-of", "next-mail-of"], people),
         "ask-again": mails,
-        **dict.fromkeys(["grant-role", "person"], people),
+        **dict.fromkeys(["grant-role", "person", "take-off-factor"], people),
         **dict.fromkeys(["change-role", "end-deputy", "end-membership", "name-deputy", "send-invitation"], membership),
         **dict.fromkeys(["bring-check", "bring-columns", "bring-into", "bring-rows"], of(Spreadsheet, "authority")),
         "settle-raised": [(authority.pk, *pair, "same") for pair in pairs],

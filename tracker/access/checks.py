@@ -86,6 +86,30 @@ def check_site(by: Actor) -> None:
         raise Refused("Only an administrator of the site may do this.")
 
 
+def check_takes_factor_off(by: Actor, person: User) -> None:
+    """Refuses unless the actor administers the site, or every council in which the person has a role.
+
+    Whoever could do so from one council alone could ask a person of another council in, and weaken them there.
+    """
+    if by.is_house:
+        return
+    if by.person().pk == person.pk:
+        raise Refused("Nobody takes off their own second factor in this way. Ask another administrator.")
+    if by.person().is_superuser:
+        return
+    theirs = set(Membership.objects.current().filter(user=person).values_list("authority", flat=True))
+    own = Membership.objects.current().filter(user=by.person(), role=Role.ADMINISTRATOR)
+    if (
+        person.is_staff
+        or person.is_superuser
+        or not theirs
+        or not theirs <= set(own.values_list("authority", flat=True))
+    ):
+        raise Refused(
+            "Only an administrator of every council in which the person has a role, or of this site, may do this."
+        )
+
+
 def can(user: User, ability: Ability, authority: Authority | int) -> bool:
     """Whether check would let the person through."""
     return passes(user, check, ability, authority)
@@ -94,6 +118,11 @@ def can(user: User, ability: Ability, authority: Authority | int) -> bool:
 def can_people(user: User, authority: Authority | int) -> bool:
     """Whether check_people would let the person through."""
     return passes(user, check_people, authority)
+
+
+def can_take_factor_off(user: User, person: User) -> bool:
+    """Whether check_takes_factor_off would let the person through."""
+    return passes(user, check_takes_factor_off, person)
 
 
 def can_pack(user: User, authority: Authority | int, *, confidential: bool) -> bool:

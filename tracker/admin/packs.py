@@ -16,7 +16,17 @@ class PackAdmin(VerbAdmin):
     """Who asked for what, how far it has come, and why there is none."""
 
     sight = Ability.EXPORT
-    list_display = ("__str__", "authority", "confidential", "files", "state", "words", "asked_by", "asked_at", "made_at")
+    list_display = (
+        "__str__",
+        "authority",
+        "confidential",
+        "files",
+        "state",
+        "words",
+        "asked_by",
+        "asked_at",
+        "made_at",
+    )
     list_filter = ("authority", "state", "confidential")
     search_fields = ("sha256", "head")
     ordering = ("-asked_at",)

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from tracker.choices import DigestChoice, Role
 from tracker.models.trailed import Trailed
@@ -56,6 +57,10 @@ class Authority(Trailed):
         return self.short_name
 
 
+# Django's own salt, so that sessions of before the first round go on.
+HASHED_FOR_SESSIONS = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+
+
 class UserManager(BaseUserManager["User"]):
     """Finds people by their e-mail address, whatever its case."""
 
@@ -77,6 +82,7 @@ class User(AbstractBaseUser, PermissionsMixin, Trailed):
     digest_choice = models.CharField(
         "how often mail comes", max_length=20, choices=DigestChoice, default=DigestChoice.EACH_DAY
     )
+    session_round = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -96,6 +102,7 @@ class User(AbstractBaseUser, PermissionsMixin, Trailed):
         "id": "names the record",
         "password": "a secret; that it changed is told by the sign-in package",
         "last_login": "changes at every sign-in without an act on any record",
+        "session_round": "goes up whenever all that is open of theirs has to end; the verb that ends it is told",
         "groups": "not used: access comes from memberships alone",
         "user_permissions": "not used: access comes from memberships alone",
     }
@@ -112,6 +119,15 @@ class User(AbstractBaseUser, PermissionsMixin, Trailed):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.job_title}" if self.job_title else self.name
+
+    def end_sessions(self) -> None:
+        """End every session of the person, and every link for a new password that is out, once the row is saved."""
+        self.session_round += 1
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session carries of the person, and is ended by: Django's own hash, and the round."""
+        carried = f"{self.password}/{self.session_round}" if self.session_round else self.password
+        return salted_hmac(HASHED_FOR_SESSIONS, carried, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         return self.name

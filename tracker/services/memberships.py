@@ -165,9 +165,18 @@ def end_membership(
     kept.save()
     left = _left_behind(kept, None, day_of(at))
     check_taken(left, hand_over_to)
+    _end_sessions_of_who_has_left(kept.user)
     trail.record(EventKind.MEMBERSHIP_ENDED, kept, *_settled(left), chain=None, by=by, at=at, reason=reason)
     _hand_over(left, hand_over_to, f"{kept.user.name} has left. {reason}", by, at)
     return kept
+
+
+def _end_sessions_of_who_has_left(person: User) -> None:
+    """What is open of somebody without any role ends with the last one, and a link they have not used yet."""
+    if not Membership.objects.current().filter(user=person).exists():
+        gone = locked(person)
+        gone.end_sessions()
+        gone.save(update_fields=["session_round"])
 
 
 def _locked(membership: Membership) -> Membership:

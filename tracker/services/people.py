@@ -88,6 +88,8 @@ def change_person(
         if value is not None:
             setattr(kept, field, value)
     _check_details(kept)
+    if is_active is False:
+        kept.end_sessions()
     kept.save()
     trail.record(EventKind.PERSON_CHANGED, kept, chain=None, by=by, at=at)
     return kept

@@ -1,16 +1,20 @@
 """Sign-in: accounts are given by leads and administrators, so the door for signing oneself up stays shut."""
 
+import base64
+from hashlib import sha256
 from typing import ClassVar
 from urllib.parse import urljoin, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
 from tracker.models import User
+from tracker.web.link_keys import LinkKeys
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
@@ -30,13 +34,45 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         """The link for a new password, at the site's own address, whatever host the request named."""
         return urljoin(settings.SITE_ADDRESS, urlsplit(super().get_reset_password_from_key_url(key)).path)
 
+    def get_login_stages(self) -> list[str]:
+        """The package's steps of signing in, with our own for the second factor."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": "tracker.web.single_sign_on.SecondFactorStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
 
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """The hooks of the second factor: secrets are kept encrypted, pictures stand in the page, sentences are ours."""
+
+    error_messages: ClassVar[dict[str, object]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "The code is not right, or was used before. Wait for the next one and enter that.",
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Under the installation's own key: a copy of the database alone opens no account."""
+        return _box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _box().decrypt(encrypted_text.encode()).decode()
+
+    def build_totp_svg(self, url: str) -> str:
+        """The picture to scan, without the heading of a file of its own."""
+        svg = super().build_totp_svg(url)
+        return svg[svg.index("<svg") :]
+
+
+def _box() -> MultiFernet:
+    keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    digests = [sha256(f"second factor {key}".encode()).digest() for key in keys]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(each)) for each in digests])
+
+
 def password_link(person: User) -> str:
     """The address at which the person sets a password: it works once, and for as long as the sign-in package says."""
-    given = {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
+    given = {"uidb36": user_pk_to_url_str(person), "key": LinkKeys().make_token(person)}
     return address_of(reverse("account_reset_password_from_key", kwargs=given))
 
 

@@ -49,6 +49,12 @@ def tell_person(membership: Membership, by: User) -> Post:
     return post
 
 
+def tell_of_factor(person: User, what: str, *, by: User | None = None, reason: str = "") -> None:
+    """Mail the person what was done with their second factor, once it is safely stored; a failing mail undoes nothing."""
+    page, who = address_of(reverse("me")), by.name if by else ""
+    transaction.on_commit(lambda: _sent(partial(mail.factor_told, person, what, page=page, by=who, reason=reason)))
+
+
 def _tell_both(membership: Membership, by: User, post: Post) -> None:
     _tell_person(membership, by, post)
     person, authority = membership.user, membership.authority
@@ -80,6 +86,6 @@ def _sent(send: Callable[[], None]) -> bool:
     try:
         send()
     except OSError:  # the mail server's errors among them
-        log.exception("A mail about a membership could not be sent.")
+        log.exception("A mail about an account could not be sent.")
         return False
     return True

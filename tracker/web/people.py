@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from tracker.access import can, can_people, deputised, grantable_authorities, held_actions
+from tracker.access import can, can_people, can_take_factor_off, deputised, grantable_authorities, held_actions
 from tracker.models import Action, Authority, Membership, User
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
-from tracker.services import deputies, memberships, reference
+from tracker.services import deputies, memberships, reference, second_factors
 from tracker.web.action_list import RELATED
 from tracker.web.pages import Page, Shown
 from tracker.web.roster import Roster, roster
@@ -123,6 +123,7 @@ class PersonPage(InCouncil, Shown):
             "ended": [each for each in own if each.ended_at],
             "line": self.line(shown, own),
             "stands_in_for": self.stands_in_for(shown),
+            "takes_off": second_factors.has_factor(shown) and can_take_factor_off(self.person, shown),
             **self.answers_for(shown),
         }
         return super().get_context_data(**found, **kwargs)
@@ -193,5 +194,7 @@ class Me(Shown):
         return super().get_context_data(
             memberships=mine.order_by("authority__short_name", "role"),
             standing_in=deputised(self.person, self.day).select_related("user", "authority"),
+            has_factor=second_factors.has_factor(self.person),
+            codes_left=second_factors.codes_left(self.person),
             **kwargs,
         )

@@ -4,6 +4,10 @@ from typing import Any
 
 from allauth.account import forms as given
 from django import forms
+from django.conf import settings
+
+from tracker.models import User
+from tracker.rules.single_sign_on import without_passwords
 
 
 def _reword(field: forms.Field, label: str, missing: str, hint: str = "") -> None:
@@ -13,14 +17,27 @@ def _reword(field: forms.Field, label: str, missing: str, hint: str = "") -> Non
 
 
 class SignInForm(given.LoginForm):
-    """E-mail address and password."""
+    """E-mail address and password, or a button for each council that has a sign-in of its own."""
 
     use_required_attribute = False
+    user: User | None = None
+    councils = property(lambda self: settings.SINGLE_SIGN_ON)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _reword(self.fields["login"], "E-mail address", "Enter your e-mail address")
         _reword(self.fields["password"], "Password", "Enter your password")
+
+    def clean(self) -> Any:
+        """Refuses a right password too where the person's council has closed that way for its people."""
+        cleaned = super().clean()
+        person = self.user
+        if person is None or person.is_staff or person.is_superuser:
+            return cleaned
+        closed = without_passwords(settings.SINGLE_SIGN_ON, person.email)
+        if closed:
+            raise forms.ValidationError(f"People of {closed.name} sign in through their council: use that button.")
+        return cleaned
 
 
 class ForgottenForm(given.ResetPasswordForm):

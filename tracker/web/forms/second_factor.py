@@ -1,0 +1,86 @@
+"""The forms of the second factor: the code of the telephone, or a recovery code."""
+
+from typing import Any
+
+from allauth.core import context
+from allauth.mfa.base import forms as given
+from allauth.mfa.base.internal.flows import check_rate_limit
+from allauth.mfa.totp import forms as timed
+from django import forms
+
+from tracker.access import Actor
+from tracker.choices import Channel
+from tracker.rules.refusal import Refused
+from tracker.services import second_factors
+from tracker.web.accounts import SecondFactorAdapter
+from tracker.web.acting import moment_of
+from tracker.web.forms.fields import PageForm, words
+
+DIGITS = 6
+HERE = "The six digits that your authenticator app shows now."
+
+
+def _digits(field: forms.Field, label: str, hint: str, missing: str) -> None:
+    field.label, field.help_text = label, hint
+    field.error_messages["required"] = missing
+    field.widget.attrs.pop("placeholder", None)
+    field.widget.attrs.update(autocomplete="one-time-code", inputmode="numeric", spellcheck="false")
+    field.widget.attrs["class"] = "govuk-input govuk-input--width-10"
+
+
+class _CodeForm(given.BaseAuthenticateForm):
+    """A code of the telephone, or one of the recovery codes. Each is taken once."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hint = f"{HERE} If you have not got your telephone, enter one of your recovery codes."
+        _digits(self.fields["code"], "Code", hint, "Enter the code")
+
+    def clean_code(self) -> str:
+        """Counts the tries of this person, then asks the telephone's factor and the recovery codes."""
+        forgive = check_rate_limit(self.user)
+        code = "".join(self.cleaned_data["code"].split())
+        self.authenticator = second_factors.accept_timed(self.user, code) or self.recovered(code)
+        forgive()
+        return code
+
+    def recovered(self, code: str) -> Any:
+        """The recovery codes, where this is one of them that was not used; raises ValidationError."""
+        if len(code) <= DIGITS:
+            raise SecondFactorAdapter().validation_error("incorrect_code")
+        request = context.request
+        by = Actor(self.user, Channel.WEB, request.trail_id)
+        try:
+            return second_factors.spend_code(self.user, code=code, by=by, at=moment_of(request))
+        except Refused:
+            raise SecondFactorAdapter().validation_error("incorrect_code") from None
+
+
+class SignInCodeForm(_CodeForm, given.AuthenticateForm):
+    """The code at sign-in."""
+
+
+class AgainCodeForm(_CodeForm, given.ReauthenticateForm):
+    """The code once more, from somebody who has no password."""
+
+
+class FirstCodeForm(timed.ActivateTOTPForm):
+    """The first code, which proves that the telephone has taken the secret."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _digits(self.fields["code"], "Code from your app", HERE, "Enter the code that your app shows")
+
+
+class TakeOffForm(PageForm):
+    """Why a lost second factor is taken off."""
+
+    reason = words(
+        "Why, and how do you know that it is them?",
+        hint="For example: new telephone, asked for it in person. It is kept in the trail and sent to them.",
+        rows=3,
+    )
