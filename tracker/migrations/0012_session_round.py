@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tracker", "0009_words_of_the_trail")]
+    dependencies = [("tracker", "0011_leavers_and_erased_notes")]
 
     operations = [
         migrations.AddField(
