@@ -32,7 +32,7 @@ run: runtime ## start the whole application on this machine (PORT=8000; EMPTY=1 
 	@$(BIN)/python manage.py serve
 
 # One after the other also under make -j: the two share the machine.
-test: frontend ## run the tests, on SQLite and then on PostgreSQL
+test: frontend ## run the tests on SQLite, then on PostgreSQL those in which the database matters
 	@$(MAKE) --no-print-directory test-sqlite
 	@$(MAKE) --no-print-directory test-postgres
 
@@ -40,12 +40,15 @@ test-sqlite: frontend ## run the tests on SQLite alone
 	@echo "The tests on SQLite:"
 	@env -u DATABASE_URL $(BIN)/python -m pytest $(AT_ONCE) $(PYTEST_ARGS)
 
-# Reading, rules and exports know no database, and a browser sees the same pages on each (tests/web asks for them on both).
-NO_DATABASE := --ignore tests/test_migrations.py --ignore tests/extraction --ignore tests/rules --ignore tests/exports --ignore tests/journeys
+# What asks the database in ways of its own, and the walks that open every page as every role. What knows no database, or
+# looks at a page's words, is the same on each and runs once.
+SAME_ON_EACH := $(addprefix tests/test_, architecture.py deploy.py fixtures.py frontend.py instance.py migrations.py seeds.py supervisor.py)
+ON_POSTGRES := $(addprefix tests/, models services management api benchmarks web/test_leaks.py web/test_list.py admin/test_leaks.py) \
+  $(filter-out $(SAME_ON_EACH), $(wildcard tests/test_*.py))
 
-test-postgres: frontend ## run the tests on a PostgreSQL of their own alone
+test-postgres: frontend ## run those in which the database matters, on a PostgreSQL of their own
 	@echo "The tests on PostgreSQL:"
-	@$(BIN)/python -W "ignore:XDG_RUNTIME_DIR" -m tests.servers postgres -- $(BIN)/python -m pytest $(AT_ONCE) $(NO_DATABASE) $(PYTEST_ARGS)
+	@$(BIN)/python -W "ignore:XDG_RUNTIME_DIR" -m tests.servers postgres -- $(BIN)/python -m pytest $(AT_ONCE) $(ON_POSTGRES) $(PYTEST_ARGS)
 
 frontend: dev ## fetch the front-end files (into var/frontend)
 	@$(BIN)/python -m config.frontend.build
@@ -64,6 +67,8 @@ bench: dev ## run the benchmarks; their sizes: MUTANTS, ACTIONS, EVENTS, TAMPERI
 	$(BIN)/python -W ignore:XDG_RUNTIME_DIR -m tests.benchmarks.notices || missed=1; \
 	$(BIN)/python -W ignore:XDG_RUNTIME_DIR -m tests.benchmarks.faults || missed=1; \
 	$(BIN)/python -m tests.benchmarks.sheets $(ACTIONS) $(EVENTS) || missed=1; \
+	$(BIN)/python -m tests.benchmarks.paper || missed=1; \
+	$(BIN)/python -W ignore:XDG_RUNTIME_DIR -m tests.servers postgres -- $(BIN)/python -m tests.benchmarks.as_at || missed=1; \
 	$(BIN)/python -m tests.benchmarks.tampering $(TAMPERINGS) || missed=1; \
 	$(BIN)/python -W ignore:XDG_RUNTIME_DIR -m tests.servers postgres -- $(BIN)/python -m tests.benchmarks.trail || missed=1; \
 	exit $$missed
