@@ -165,6 +165,7 @@ def test_who_has_left_is_refused_without_being_told_who_is_left(client_of, rothe
     gone = factories.member("Bea Holt", rotherham, Role.LEAD, is_staff=True)
     held, moment = gone.memberships.get(), factories.at(2012, 10, 1)
     factories.memberships.end_membership(held, reason="Has left", by=factories.house(), at=moment)
+    gone.refresh_from_db()
     answer = closed_end(client_of(gone), held, reason="", hand_over_to="")
     assert answer.status_code == 403
     assert NAMED not in answer.content.decode()

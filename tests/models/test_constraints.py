@@ -12,8 +12,10 @@ from tracker.choices import Basis, Delivery, EvidenceKind, NoteKind, NoticeState
 from tracker.models import (
     Authority,
     BankHoliday,
+    BroughtRow,
     CalendarFeed,
     Chain,
+    Erasure,
     Event,
     EventBody,
     Intake,
@@ -44,6 +46,9 @@ def there(rotherham):
     made.filter = SavedFilter.objects.create(person=made.owner, name="Mine", query="status=open")
     made.feed = CalendarFeed.objects.create(person=made.owner, token_hash="a" * 64, made_at=MOMENT)
     made.membership = made.owner.memberships.get()
+    asked = {"reason": "a child is named", "asked_at": MOMENT, "asked_by": made.lead}
+    made.note_erasure = Erasure.objects.create(authority=rotherham, note=made.note, **asked)
+    made.brought = BroughtRow.objects.create(spreadsheet=made.spreadsheet, action=made.action, sheet=0, row=2)
     return made
 
 
@@ -119,10 +124,15 @@ CASES = {
     "one_body_a_position": again(first(EventBody)),
     "a_body_is_whole_or_erased": again(first(EventBody), position=999, salt=None),
     "one_open_erasure_a_thing": again("erasure"),
+    "one_open_erasure_a_note": again("note_erasure"),
+    "an_erasure_is_of_one_thing": changed("erasure", evidence=None),
     "an_erasure_has_a_reason": changed("erasure", reason=""),
     "a_decided_erasure_says_who_and_when": changed("erasure", granted=True),
     "an_erasure_takes_two_people": changed("erasure", granted=True, decided_at=MOMENT, decided_by=lead),
     "the_same_bytes_are_one_intake": again("intake"),
+    "the_same_bytes_are_one_spreadsheet": again("spreadsheet"),
+    "a_spreadsheet_brought_in_says_where_and_when": changed("spreadsheet", brought_at=MOMENT),
+    "a_row_is_brought_in_once": again("brought"),
     "one_notice_a_person_kind_and_day": again("notice"),
     "a_sent_notice_says_when": changed("notice", state=NoticeState.SENT),
     "a_claim_runs_out": changed("notice", state=NoticeState.CLAIMED),

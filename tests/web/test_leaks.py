@@ -109,7 +109,12 @@ def leaks(client, walked, words):
 
 
 # What anybody may do about themselves, wherever they belong.
-OF_ONESELF = {EventKind.CALENDAR_MADE, EventKind.CALENDAR_REVOKED, EventKind.DATA_EXPORTED}
+OF_ONESELF = {
+    EventKind.CALENDAR_MADE,
+    EventKind.CALENDAR_REVOKED,
+    EventKind.DATA_EXPORTED,
+    EventKind.SIGNED_OUT_EVERYWHERE,
+}
 
 
 def told(role, authority):

@@ -32,6 +32,7 @@ def fifty(rotherham, lead, owner):
 
 def test_fifty_long_actions_take_at_most_twelve_queries_and_sixty_kilobytes(as_lead, rotherham, lead, owner):
     fifty(rotherham, lead, owner)
+    as_lead.get(reverse("me"))  # a session notes its use once a minute
     with CaptureQueriesContext(connection) as queries:
         page = as_lead.get(reverse("actions"), {"per": 50})
     assert len(page.context["listed"]) == 50
@@ -43,6 +44,7 @@ def test_two_councils_take_at_most_twelve_queries(as_lead, rotherham, lead, owne
     fifty(rotherham, lead, owner)
     factories.peer_review(staffordshire, by=stranger)
     memberships.grant_membership(user=lead, authority=staffordshire, role=Role.LEAD, by=factories.house(), at=NOW)
+    as_lead.get(reverse("me"))  # a session notes its use once a minute
     with CaptureQueriesContext(connection) as queries:
         as_lead.get(reverse("actions"), {"per": 50})
     assert len(queries) <= 12

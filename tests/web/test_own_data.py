@@ -73,6 +73,8 @@ def test_looking_at_the_page_is_not(as_owner):
 
 def test_what_was_written_in_a_plan_that_is_closed_to_them_is_counted_alone(as_owner, wrote, owner, lead):
     memberships.end_membership(owner.memberships.get(), hand_over_to=lead, by=acting(lead), at=NOW)
+    owner.refresh_from_db()
+    as_owner.force_login(owner)
     found = data(as_owner)
     assert (found["notes"], found["not_shown"][0]) == ([], {"what": "notes", "number": 1})
 

@@ -22,8 +22,9 @@ from tracker.web.acting import moment_of
 BEGAN, SEEN = "session_began", "session_seen"
 HELD = "held"  # what a sign-in that waits for its code was begun with: a password changed meanwhile ends it
 NOTED_EVERY = timedelta(minutes=1)  # a session is written at most so often for having been used
-# All that somebody may open who has to set a second factor up first, or to show it. The calendar and the health page
-# need no sign-in at all.
+# Where nobody signs in: the session is not even looked at, so that no answer depends on a cookie.
+FOR_MACHINES = {"health", "calendar-feed"}
+# All that somebody may open who has to set a second factor up first, or to show it.
 OPEN = {
     "mfa_activate_totp",
     "mfa_reauthenticate",
@@ -32,8 +33,6 @@ OPEN = {
     "account_login",
     "account_inactive",
     "favicon",
-    "health",
-    "calendar-feed",
 }
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -45,7 +44,7 @@ class SessionAgeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
+        if not _is_one_of(request, FOR_MACHINES) and request.user.is_authenticated:
             _end_or_note(request)
         return self.get_response(request)
 
@@ -79,13 +78,10 @@ class SecondFactorMiddleware:
 
 def stopped(request: HttpRequest) -> HttpResponse | None:
     """Where the person is sent instead of the page they asked for; None where they may go on."""
+    if settings.SECOND_FACTOR == OFF or _is_one_of(request, OPEN | FOR_MACHINES):
+        return None
     person = request.user
-    if (
-        settings.SECOND_FACTOR == OFF
-        or not isinstance(person, User)
-        or factor_was_shown(request, person)
-        or _is_open(request)
-    ):
+    if not isinstance(person, User) or factor_was_shown(request, person):
         return None
     if not second_factors.must_have_factor(person, settings.SECOND_FACTOR):
         return None
@@ -105,8 +101,8 @@ def factor_was_shown(request: HttpRequest, person: User) -> bool:
     )
 
 
-def _is_open(request: HttpRequest) -> bool:
+def _is_one_of(request: HttpRequest, names: set[str]) -> bool:
     try:
-        return resolve(request.path_info).url_name in OPEN
+        return resolve(request.path_info).url_name in names
     except Resolver404:
         return False

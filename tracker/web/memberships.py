@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -83,6 +84,8 @@ class EndPage(_Leaving):
         self.membership = memberships.end_membership(
             self.membership, reason=given["reason"], hand_over_to=taker, by=self.actor, at=self.moment
         )
+        if self.membership.user_id == self.person.pk:  # who ends their own last role is told so, and not shut out first
+            update_session_auth_hash(self.request, self.row(self.rows(User), self.person.pk))
         role = str(self.membership.get_role_display()).lower()
         self.done = f"{self.holder.name} is no longer {role} of {self.membership.authority}."
         if taker:
