@@ -40,11 +40,10 @@ test-sqlite: frontend ## run the tests on SQLite alone
 	@echo "The tests on SQLite:"
 	@env -u DATABASE_URL $(BIN)/python -m pytest $(AT_ONCE) $(PYTEST_ARGS)
 
-# What asks the database in ways of its own, and the walks that open every page as every role. What knows no database, or
-# looks at a page's words, is the same on each and runs once.
-SAME_ON_EACH := $(addprefix tests/test_, architecture.py deploy.py fixtures.py frontend.py instance.py migrations.py seeds.py supervisor.py)
-ON_POSTGRES := $(addprefix tests/, models services management api benchmarks web/test_leaks.py web/test_list.py admin/test_leaks.py) \
-  $(filter-out $(SAME_ON_EACH), $(wildcard tests/test_*.py))
+# What asks the database in ways of its own, and a walk that opens every page as every role. What knows no database, looks
+# at a page's words, or asks one question for each role, is the same on each and runs once.
+ON_POSTGRES := $(addprefix tests/, models services management api benchmarks web/test_leaks.py web/test_list.py \
+  test_celery.py test_delivery.py test_digest_mail.py test_packing.py)
 
 test-postgres: frontend ## run those in which the database matters, on a PostgreSQL of their own
 	@echo "The tests on PostgreSQL:"
