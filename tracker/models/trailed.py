@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar
 
 from django.db import models
@@ -43,7 +44,7 @@ class Trailed(models.Model):
 
     def trail_state(self) -> dict[str, Plain]:
         """The stored state as plain values: dates in ISO form, moments in UTC, other records by their number."""
-        return {name: _plain_field(self, name) for name in self.TRAIL_FIELDS}
+        return {name: _plain_column(self, name, column) for name, column in _columns(type(self))}
 
 
 def _check_words(field: "models.Field[Any, Any]", value: Any) -> None:
@@ -55,12 +56,17 @@ def _check_words(field: "models.Field[Any, Any]", value: Any) -> None:
         raise Refused(f"{str(field.verbose_name).capitalize()}: use at most {longest} characters.", field.name)
 
 
-def _plain_field(row: Trailed, name: str) -> Plain:
-    field = row._meta.get_field(name)
-    if field.many_to_many:
-        return sorted(other.pk for other in getattr(row, name).all())
-    assert isinstance(field, models.Field)  # noqa: S101  TRAIL_FIELDS names columns and many-to-many fields only
-    return plain(getattr(row, field.attname))
+@cache
+def _columns(model: type[Trailed]) -> tuple[tuple[str, str | None], ...]:
+    """The fields that the trail keeps, each with the attribute that holds it; None for a list of other records."""
+    fields = [(name, model._meta.get_field(name)) for name in model.TRAIL_FIELDS]
+    return tuple((name, None if field.many_to_many else str(field.attname)) for name, field in fields)
+
+
+def _plain_column(row: Trailed, name: str, column: str | None) -> Plain:
+    if column is None:
+        return sorted(getattr(row, name).values_list("pk", flat=True))
+    return plain(getattr(row, column))
 
 
 def plain(value: Any) -> Plain:

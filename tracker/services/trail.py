@@ -6,23 +6,23 @@ docs/trail.md sets out the form. The head's lock is taken last, so verbs call `r
 import json
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
-from django.db import connection, transaction
-from django.db.models import Subquery
+from django.db import transaction
 
 from tracker.access import Actor, check_site, roles_in
 from tracker.choices import EventKind
 from tracker.models import Authority, Chain, Event, EventBody, Trailed
 from tracker.rules import chain as rules
 from tracker.rules.refusal import Refused
+from tracker.services.trail_rows import INSTALLATION, Head, insert, locked_head
 
-INSTALLATION = "installation"
 # How far a verb's moment may lie from the database's clock before it counts as a scripted history.
 LEEWAY = timedelta(minutes=15)
 
 Details = Mapping[str, object]
+# What kind of record, its number, and what is told of it.
+Body = tuple[str, int, Details]
 
 
 @transaction.atomic
@@ -38,10 +38,10 @@ def begin(*, demonstration: bool, by: Actor, at: datetime) -> Event:
 
 
 def _begin(demonstration: bool, by: Actor, at: datetime) -> Event:
-    chain = _locked(None)
-    recorded_at = at if demonstration else _clock()
+    head = _locked(None)
+    recorded_at = at if demonstration else head.clock
     first = {"details": {"demonstration": demonstration}, "reason": "", "actor": _actor(by, None)}
-    return _append(chain, EventKind.INSTALLATION_BEGUN, (INSTALLATION, 0), [(INSTALLATION, 0, first)], by, recorded_at)
+    return _append(head, EventKind.INSTALLATION_BEGUN, _bodies((INSTALLATION, 0, first)), by, recorded_at)
 
 
 def has_begun() -> bool:
@@ -76,17 +76,17 @@ def record(
     `chain` is the authority whose trail it belongs to, or None for the installation's own. `at` is the verb's moment
     (with a time zone); only a demonstration may place it in the past. Raises Refused where it lies elsewhere.
     """
+    told = {"actor": _actor(by, chain or _place_of(rows[0])), "reason": reason, "details": _details(details, by)}
+    states: list[Body] = [(row.trail_type(), row.pk, {"state": row.trail_state()}) for row in rows]
+    states[0] = (*states[0][:2], {**states[0][2], **told})
+    bodies = _bodies(*states)  # before the lock, so that others wait the shorter
     head = _locked(chain)
     if head.first is None:
         head = _after_the_beginning(chain, by, at)
-    subject = (rows[0].trail_type(), rows[0].pk)
-    bodies: list[tuple[str, int, Details]] = [(row.trail_type(), row.pk, {"state": row.trail_state()}) for row in rows]
-    told = {"actor": _actor(by, chain or _place_of(rows[0])), "reason": reason, "details": _details(details, by)}
-    bodies[0] = (*subject, {**bodies[0][2], **told})
-    return _append(head, kind, subject, bodies, by, _moment(at, head))
+    return _append(head, kind, bodies, by, _moment(at, head))
 
 
-def _after_the_beginning(chain: Authority | None, by: Actor, at: datetime) -> Any:
+def _after_the_beginning(chain: Authority | None, by: Actor, at: datetime) -> Head:
     """The head of the chain once the database has its first event, which it had not yet."""
     if not has_begun():
         _begin(False, by, at)
@@ -102,7 +102,7 @@ def tell(kind: EventKind, *, by: Actor, at: datetime, details: Details) -> Event
     """Write in the installation's trail what changed no record, such as its guards being put back."""
     head = _locked(None)
     told = {"actor": _actor(by, None), "reason": "", "details": dict(details)}
-    return _append(head, kind, (INSTALLATION, 0), [(INSTALLATION, 0, told)], by, _moment(at, head))
+    return _append(head, kind, _bodies((INSTALLATION, 0, told)), by, _moment(at, head))
 
 
 def key_of(authority: Authority | None) -> str:
@@ -110,35 +110,22 @@ def key_of(authority: Authority | None) -> str:
     return f"authority-{authority.code}" if authority else INSTALLATION
 
 
-def _locked(authority: Authority | None) -> Any:
-    """The chain with its head locked, and with what the installation's first event says as `first`: one query."""
+def _locked(authority: Authority | None) -> Head:
+    """The head of the chain, locked until the transaction ends; a chain that nobody has written to yet begins."""
     key = key_of(authority)
-    chain = Chain.objects.select_for_update().annotate(first=Subquery(FIRST)).filter(key=key)
-    if not (found := chain.first()):
+    if not (head := locked_head(key)):
         Chain.objects.get_or_create(key=key, defaults={"authority": authority, "head": rules.BEGINNING})
-        found = chain.get()
-    return found
+        head = locked_head(key)
+    assert head is not None  # noqa: S101  chains are never deleted
+    return head
 
 
-def _moment(at: datetime, head: Any) -> datetime:
+def _moment(at: datetime, head: Head) -> datetime:
     if _says_so(head.first):
         return at
-    clock = _clock()
-    if abs(clock - at) > LEEWAY:
+    if abs(head.clock - at) > LEEWAY:
         raise Refused("Only a demonstration installation can be given a history: this is a real one.")
-    return clock
-
-
-def _clock() -> datetime:
-    """The database's clock, read while the head is locked, so that no later event can carry an earlier time."""
-    query = (
-        "SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')" if connection.vendor == "sqlite" else "SELECT clock_timestamp()"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        told = cursor.fetchone()[0]
-    read = datetime.fromisoformat(told) if isinstance(told, str) else told
-    return read.astimezone(UTC)
+    return head.clock
 
 
 def _place_of(row: Trailed) -> Authority | None:
@@ -156,39 +143,27 @@ def _actor(by: Actor, authority: Authority | None) -> dict[str, object]:
     return {"name": by.user.name, "job_title": by.user.job_title, "roles": [*map(str, roles), *site]}
 
 
-def _append(
-    chain: Chain,
-    kind: EventKind,
-    subject: tuple[str, int],
-    bodies: Sequence[tuple[str, int, Details]],
-    by: Actor,
-    recorded_at: datetime,
-) -> Event:
-    rows = [_body(position, *body) for position, body in enumerate(bodies)]
+def _append(head: Head, kind: EventKind, bodies: Sequence[EventBody], by: Actor, recorded_at: datetime) -> Event:
+    subject = bodies[0]
     header = rules.Header(
         format=rules.FORMAT,
-        chain=chain.key,
-        sequence=chain.length + 1,
-        recorded_at=max(recorded_at, chain.recorded_at or recorded_at),
+        chain=head.key,
+        sequence=head.length + 1,
+        recorded_at=max(recorded_at, head.recorded_at or recorded_at),
         kind=kind,
-        subject_type=subject[0],
-        subject_id=subject[1],
+        subject_type=subject.subject_type,
+        subject_id=subject.subject_id,
         actor_id=by.user.pk if by.user else None,
         channel=by.channel,
         request_id=by.request_id,
-        body_hash=rules.records_hash([rules.Record(row.subject_type, row.subject_id, row.hash) for row in rows]),
-        previous_hash=chain.head,
+        body_hash=rules.records_hash([rules.Record(body.subject_type, body.subject_id, body.hash) for body in bodies]),
+        previous_hash=head.hash,
     )
-    event = Event.objects.create(
-        **{**vars(header), "chain": chain},
-        hash=rules.event_hash(header),
-    )
-    for row in rows:
-        row.event = event
-    EventBody.objects.bulk_create(rows)
-    chain.length, chain.head, chain.recorded_at = header.sequence, event.hash, header.recorded_at
-    chain.save(update_fields=["length", "head", "recorded_at"])
-    return event
+    return insert(head, header, bodies)
+
+
+def _bodies(*told: Body) -> list[EventBody]:
+    return [_body(position, *each) for position, each in enumerate(told)]
 
 
 def _body(position: int, subject_type: str, subject_id: int, body: Details) -> EventBody:
