@@ -258,6 +258,27 @@ def test_the_director_is_told_after_thirty_days(quiet, rotherham, lead):
     assert (kinds(found), lines(found, "Long overdue")) >= ({DueKind.ESCALATED_TO_DIRECTOR}, [quiet.reference])
 
 
+def test_who_stands_in_for_the_accountable_lead_is_told_of_long_overdue_work(quiet, owner, lead, second, rotherham):
+    accountable = member("Erin Vale", rotherham, Role.OWNER)
+    words = {"what": quiet.what, "outcome": "", "start_on": None, "partners": []}
+    actions.edit(fresh(quiet), **words, accountable=accountable, by=acting(lead), at=at(2012, 12, 1))
+    away = {"first_day": date(2012, 12, 9), "last_day": date(2012, 12, 20)}
+    deputies.name_deputy(accountable.memberships.get(), deputy=second, **away, by=acting(lead), at=at(2012, 12, 1))
+    for day in (3, 4, 5, 7):
+        morning(2012, 12, day)
+    assert lines(morning(2012, 12, 11)[second.name], "Long overdue") == [quiet.reference]
+
+
+def test_who_stands_in_for_the_director_is_told_after_thirty_days(quiet, rotherham, lead, second):
+    director = member("Erin Vale", rotherham, Role.OWNER)
+    reference.set_director(rotherham, director=director, by=acting(lead), at=at(2012, 12, 1))
+    away = {"first_day": date(2013, 1, 1), "last_day": date(2013, 1, 4)}
+    deputies.name_deputy(director.memberships.get(), deputy=second, **away, by=acting(lead), at=at(2012, 12, 1))
+    for day in (3, 4, 5, 7, 11, 19, 27):
+        morning(2012, 12, day)
+    assert quiet.reference in lines(morning(2013, 1, 2)[second.name], "Long overdue")
+
+
 def test_help_that_is_asked_for_is_told_to_the_leads(quiet, owner, lead):
     morning(2012, 12, 3)
     actions.note(fresh(quiet), text="We are stuck.", kind=NoteKind.HELP, by=acting(owner), at=at(2012, 12, 3, 15))

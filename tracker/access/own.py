@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from tracker.access.rows import _authorities_with, _own, visible_actions, visible_authorities
+from tracker.choices import Role
 from tracker.models import Action, Authority, BoardMeeting, Due, Membership, Notice, User
 from tracker.rules.notices import TO_OWNER
 from tracker.rules.roles import WORKING, Ability
@@ -18,9 +19,11 @@ def own_actions(user: User, on: date) -> Any:
     return visible_actions(user, on).filter(_own(user, on))
 
 
-def answering(people: Collection[int], on: date) -> dict[tuple[int, int], frozenset[int]]:
-    """Who of these people answers on that day for whose actions: by authority and owner, the owner or a deputy."""
-    rows = Membership.objects.current().filter(role__in=WORKING)
+def answering(
+    people: Collection[int], on: date, roles: Collection[Role] = WORKING
+) -> dict[tuple[int, int], frozenset[int]]:
+    """Who of these people answers on that day for whom: by authority and holder of such a role, they or a deputy."""
+    rows = Membership.objects.current().filter(role__in=roles)
     themselves = rows.filter(user__in=people).values_list("authority", "user", "user")
     away = rows.filter(deputy__in=people, deputy_from__lte=on, deputy_to__gte=on)
     found: dict[tuple[int, int], set[int]] = defaultdict(set)

@@ -177,10 +177,10 @@ def address_to(people: Collection[int], *, on: date) -> Addressed:
     held = list(members.values_list("authority", "user", "role"))
     holders = {user for _, user, _ in held} | set(people)
     whole = {authority for authority, _, role in held if role in (Role.LEAD, Role.BOARD)}
-    whole |= set(Authority.objects.filter(director__in=people).values_list("pk", flat=True))
+    whole |= set(Authority.objects.filter(director__in=holders).values_list("pk", flat=True))
     every = {authority for authority, _, _ in held}
     # As numbers, not as a part of the query: the ledger is then asked by its index, however long it is.
-    named = Action.objects.filter(Q(owner__in=holders) | Q(accountable__in=people))
+    named = Action.objects.filter(Q(owner__in=holders) | Q(accountable__in=holders))
     theirs = list(named.order_by().values_list("pk", flat=True))
     meetings = list(BoardMeeting.objects.ahead(on).filter(authority__in=every).values_list("pk", flat=True))
     parts = (

@@ -1,8 +1,8 @@
 """What digests are made of, read once for several people: their own actions, and whose plans they lead."""
 
 from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import F
@@ -10,34 +10,28 @@ from django.db.models import F
 from tracker.access import answering
 from tracker.choices import Role
 from tracker.models import Action, Authority, Membership
+from tracker.rules.roles import READING
+from tracker.rules.standing import Standing
 from tracker.services.scheduling import Houses
 
 # What a line about an action needs beside it.
 RELATED = ("authority", "owner", "recommendation__report")
 # What a line about somebody's own action says: a row has many more columns, and of these lines there are very many.
 SAID = (
-    "reference",
-    "what",
-    "status",
-    "owner__name",
-    "agreed_due",
-    "original_due",
-    "overdue_after",
-    "start_on",
-    "priority",
-    "lowered_to",
-    "last_heard_at",
-    "authority__short_name",
-    "recommendation__report__title",
-    "recommendation__report__series",
+    *("reference", "what", "status", "agreed_due", "original_due", "overdue_after", "start_on", "priority"),
+    *("lowered_to", "last_heard_at", "owner__name", "authority__short_name"),
+    *("recommendation__report__title", "recommendation__report__series"),
 )
+
+# Who answers for whom: people, by authority and the one in whose place they are told.
+Answers = Mapping[tuple[int, int], frozenset[int]]
 
 
 @dataclass(frozen=True)
 class Desk:
-    """The day, the houses, each person's own unfinished actions (as a deputy too), and what each leads and directs.
+    """The day, the houses, each person's own unfinished actions, and what each leads and directs; as a deputy too.
 
-    `answered`: what is overdue among the actions that each is the accountable lead of, and does not own.
+    `answered`: what is overdue among the actions that each answers for as accountable lead, and does not own.
     """
 
     on: date
@@ -46,11 +40,19 @@ class Desk:
     led: dict[int, list[int]]
     directed: dict[int, list[int]]
     answered: dict[int, list[Action]]
+    judged: dict[int, Standing] = field(default_factory=dict)
 
     @classmethod
     def of(cls, people: Collection[int], *, on: date, houses: Houses) -> "Desk":
         """Read it for these people on that day."""
-        return cls(on, houses, _own(people, on), _led(people, on), _directed(people), _answered(people, on))
+        answers = answering(people, on, READING)
+        return cls(on, houses, _own(people, on), _led(people, on), _directed(answers), _answered(answers, on))
+
+    def standing(self, action: Action) -> Standing:
+        """The facts that the rules judge the action by, put together once however often they are asked for."""
+        if action.pk not in self.judged:
+            self.judged[action.pk] = action.standing
+        return self.judged[action.pk]
 
     def within(self, authority: int) -> "Desk":
         """The part of it that is about one authority, for somebody who may see no other."""
@@ -97,17 +99,20 @@ def _led(people: Collection[int], on: date) -> dict[int, list[int]]:
     return found
 
 
-def _directed(people: Collection[int]) -> dict[int, list[int]]:
+def _directed(answers: Answers) -> dict[int, list[int]]:
+    places = Authority.objects.filter(director__in={holder for _, holder in answers})
     found: dict[int, list[int]] = defaultdict(list)
-    for person, authority in Authority.objects.filter(director__in=people).values_list("director", "pk"):
-        found[person].append(authority)
+    for director, authority in places.values_list("director", "pk"):
+        for person in answers.get((authority, director), ()):
+            found[person].append(authority)
     return found
 
 
-def _answered(people: Collection[int], on: date) -> dict[int, list[Action]]:
-    late = Action.objects.filter(accountable__in=people).exclude(owner=F("accountable")).overdue(on)
+def _answered(answers: Answers, on: date) -> dict[int, list[Action]]:
+    late = Action.objects.filter(accountable__in={holder for _, holder in answers}).overdue(on)
     found: dict[int, list[Action]] = defaultdict(list)
     for action in late.select_related(*RELATED).order_by("agreed_due", "reference"):
-        if action.accountable_id:
-            found[action.accountable_id].append(action)
+        for person in answers.get((action.authority_id, action.accountable_id), ()):
+            if action.owner_id != person:
+                found[person].append(action)
     return found

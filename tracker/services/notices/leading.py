@@ -72,19 +72,19 @@ def _decisions(led: list[int], news: News, desk: Desk) -> list[Line]:
     """Help asked for, submissions, extensions, second looks and statutory steps of these plans."""
     plans = Action.objects.filter(authority__in=led).select_related(*RELATED)
     found = [
-        line(action, says=_help_words(action, desk), place=Place.ACTION, news=news, on=desk.on)
+        line(action, says=_help_words(action, desk), place=Place.ACTION, news=news, desk=desk)
         for action in plans.asking_for_help()
     ]
     found += [
-        line(action, says=_submitted_words(action, desk), place=Place.SIGN_OFF, news=news, on=desk.on)
+        line(action, says=_submitted_words(action, desk), place=Place.SIGN_OFF, news=news, desk=desk)
         for action in plans.awaiting_sign_off()
     ]
     asked = Extension.objects.filter(granted=None, withdrawn=False, action__authority__in=led)
     for each in asked.select_related("action__authority", "action__recommendation__report", "asked_by"):
         says = f"{each.asked_by.name} asks for {short_date(each.to_due)}, {_since(day_of(each.asked_at), desk)}"
-        found.append(line(each.action, says=says, place=Place.EXTENSION, news=news, on=desk.on, number=each.pk))
+        found.append(line(each.action, says=says, place=Place.EXTENSION, news=news, desk=desk, number=each.pk))
     found += [
-        line(action, says="closed, to be looked at again", place=Place.LOOK_AGAIN, news=news, on=desk.on)
+        line(action, says="closed, to be looked at again", place=Place.LOOK_AGAIN, news=news, desk=desk)
         for action in plans.to_be_looked_at(desk.on).order_by("next_check_on", "reference")
     ]
     return [*found, *_steps(led, desk)]
@@ -97,7 +97,7 @@ def _submitted_words(action: Action, desk: Desk) -> str:
 
 def _help_words(action: Action, desk: Desk) -> str:
     who = action.owner.name if action.owner else "Somebody"
-    return f"{who} {ASKS_FOR_HELP}; {due_words(action.standing, on=desk.on)}"
+    return f"{who} {ASKS_FOR_HELP}; {due_words(desk.standing(action), on=desk.on)}"
 
 
 def _since(day: date, desk: Desk) -> str:
@@ -134,12 +134,12 @@ def _nobody_there(person: int, owings: Iterable[Owing], weeks_of: list[int], new
     numbers = {each.number for each in owings if each.kind in TO_OWNER and each.about_action} - owned
     rows = Action.objects.filter(pk__in=numbers).select_related(*RELATED).order_by("reference") if numbers else []
     left = [row for row in rows if row.authority_id not in weeks_of or row.owner_id]
-    return [line(row, says=_left_words(row, desk), place=Place.OWNER, news=news, on=desk.on) for row in left]
+    return [line(row, says=_left_words(row, desk), place=Place.OWNER, news=news, desk=desk) for row in left]
 
 
 def _left_words(action: Action, desk: Desk) -> str:
     whose = f"{action.owner.name} can work on it no more" if action.owner else "nobody owns it"
-    return f"{due_words(action.standing, on=desk.on)}; {whose}"
+    return f"{due_words(desk.standing(action), on=desk.on)}; {whose}"
 
 
 def _settles(action: Action) -> Place:
@@ -170,11 +170,11 @@ def _reached(action: Action, kind: DueKind, desk: Desk) -> bool:
 
 
 def _late(action: Action, news: News, desk: Desk) -> Line:
-    return line(action, says=_late_words(action, desk), place=Place.ACTION, news=news, on=desk.on)
+    return line(action, says=_late_words(action, desk), place=Place.ACTION, news=news, desk=desk)
 
 
 def _late_words(action: Action, desk: Desk) -> str:
-    return f"{due_words(action.standing, on=desk.on)}; {_with(action)}"
+    return f"{due_words(desk.standing(action), on=desk.on)}; {_with(action)}"
 
 
 def _with(action: Action) -> str:
@@ -213,7 +213,7 @@ def _week(place: Authority, told: Collection[str], desk: Desk) -> Figures:
     )
     left = plan.overdue(desk.on).exclude(reference__in=told)
     first = left.select_related(*RELATED).order_by("agreed_due", "reference")[:OF_A_WEEK]
-    lines = tuple(line(row, says=_late_words(row, desk), place=_settles(row), news=set(), on=desk.on) for row in first)
+    lines = tuple(line(row, says=_late_words(row, desk), place=_settles(row), news=set(), desk=desk) for row in first)
     more = (Place.OVERDUE, place.pk)
     overdue = Section("Overdue longest", lines, left.count(), more, late=True) if lines else None
     return Figures(

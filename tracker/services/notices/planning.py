@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from tracker.access import Actor, check_site
 from tracker.models import Action, Due, Extension, StatutoryStep
@@ -35,6 +35,11 @@ FIELDS = (
     "submitted_at",
     "next_check_on",
     "last_heard_at",
+)
+# In SQL by hand: row after row it goes several times as fast as all rows in one composed statement.
+INSERT = (
+    f"INSERT INTO {Due._meta.db_table} (authority_id, subject_type, subject_id, kind, threshold, owed_on)"  # noqa: S608
+    " VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"
 )
 
 
@@ -148,23 +153,17 @@ def step_watched(step: StatutoryStep) -> WatchedStep:
 def _write(run: Run, kind: str, found: dict[int, tuple[Owed, ...]], places: dict[int, int]) -> None:
     """Insert what is owed and not yet in the ledger, and settle what a later threshold has taken the place of."""
     known = _known(kind, found)
+    present = {(number, each.kind, each.key): each for number, rungs in found.items() for each in rungs}
     fresh = [
-        Due(
-            authority_id=places[number],
-            subject_type=kind,
-            subject_id=number,
-            kind=each.kind,
-            threshold=each.key,
-            owed_on=each.since,
-        )
-        for number, rungs in found.items()
-        for each in rungs
-        if (number, each.kind, each.key) not in known
+        (places[number], kind, number, name, key, each.since)
+        for (number, name, key), each in present.items()
+        if (number, name, key) not in known
     ]
-    present = {(number, each.kind, each.key) for number, rungs in found.items() for each in rungs}
     past = [pk for key, (pk, settled) in known.items() if not settled and key not in present and _by_days(key)]
     settle(past, run.at)
-    Due.objects.bulk_create(fresh, ignore_conflicts=True)
+    if fresh:
+        with connection.cursor() as cursor:
+            cursor.executemany(INSERT, fresh)
     run.newly_owed += len(fresh)
 
 

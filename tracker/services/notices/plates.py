@@ -35,9 +35,9 @@ class Called:
 
 
 def line(
-    action: Action, *, says: str, place: Place, news: News, on: date, number: int | None = None, own: bool = False
+    action: Action, *, says: str, place: Place, news: News, desk: Desk, number: int | None = None, own: bool = False
 ) -> Line:
-    """One line about an action as on that day; new where the mail goes out because of it."""
+    """One line about an action as on the day of the desk; new where the mail goes out because of it."""
     return Line(
         reference=action.reference,
         what=shortened(action.what),
@@ -48,7 +48,7 @@ def line(
         number=action.pk if number is None else number,
         own=own,
         new=any(number == action.pk for number, _ in news),
-        late=is_overdue(action.standing, as_at=on),
+        late=is_overdue(desk.standing(action), as_at=desk.on),
     )
 
 
@@ -140,11 +140,11 @@ def _section(
 
 def _own_line(action: Action, person: int, news: News, desk: Desk) -> Line:
     says = _says(action, person, news, desk)
-    return line(action, says=says, place=Place.ACTION, news=news, on=desk.on, own=True)
+    return line(action, says=says, place=Place.ACTION, news=news, desk=desk, own=True)
 
 
 def _says(action: Action, person: int, news: News, desk: Desk) -> str:
-    words = [due_words(action.standing, on=desk.on)]
+    words = [due_words(desk.standing(action), on=desk.on)]
     if action.owner_id != person and action.owner:
         words.append(f"you stand in for {action.owner.name}")
     elif (action.pk, DueKind.ASSIGNED) in news:
@@ -160,16 +160,18 @@ def _is_open(action: Action) -> bool:
 
 
 def _overdue(action: Action, desk: Desk) -> bool:
-    return is_overdue(action.standing, as_at=desk.on)
+    return is_overdue(desk.standing(action), as_at=desk.on)
 
 
 def _soon(action: Action, desk: Desk) -> bool:
-    return is_due_soon(action.standing, as_at=desk.on, days=desk.houses[action.authority_id].settings.due_soon_days)
+    return is_due_soon(
+        desk.standing(action), as_at=desk.on, days=desk.houses[action.authority_id].settings.due_soon_days
+    )
 
 
 def _within_a_week(action: Action, desk: Desk) -> bool:
-    return is_due_soon(action.standing, as_at=desk.on, days=THIS_WEEK - 1)
+    return is_due_soon(desk.standing(action), as_at=desk.on, days=THIS_WEEK - 1)
 
 
 def _silent(action: Action, desk: Desk) -> bool:
-    return is_silent(action.standing, as_at=desk.on, days=desk.houses[action.authority_id].settings.silent_days)
+    return is_silent(desk.standing(action), as_at=desk.on, days=desk.houses[action.authority_id].settings.silent_days)
