@@ -187,3 +187,22 @@ def test_only_the_house_and_the_site_s_administrators_rehearse_everything(lead):
 def test_an_open_envelope_of_the_day_is_rehearsed_as_what_it_is(owned, owner):
     planned(2012, 12, 3, 9)
     assert owner.name in mails(rehearsed(2012, 12, 3))
+
+
+def test_the_head_of_the_trail_is_rehearsed_for_auditors_on_the_month_s_first_working_day(owned, rotherham):
+    auditor = member("Ada Quill", rotherham, Role.AUDITOR)
+    rehearsed = {day: notices.rehearse(by=house(), at=at(2012, 11, day, 12)).letters for day in (1, 2)}
+    told = {
+        day: [each.digest.places for each in rows if each.notice.recipient == auditor]
+        for day, rows in rehearsed.items()
+    }
+    assert told == {1: [("Rotherham",)], 2: []}
+
+
+def test_a_council_s_rehearsal_names_no_other_council_that_an_auditor_has(owned, rotherham, staffordshire, stranger):
+    auditor = member("Ada Quill", rotherham, Role.AUDITOR)
+    factories.peer_review(staffordshire, by=stranger)
+    grant = {"user": auditor, "authority": staffordshire, "role": Role.AUDITOR}
+    memberships.grant_membership(**grant, by=house(), at=at(2012, 10, 1))
+    rows = notices.rehearse_in(rotherham.pk, at=at(2012, 11, 1, 12), only=auditor.pk).letters
+    assert [each.digest.places for each in rows] == [("Rotherham",)]

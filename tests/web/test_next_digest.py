@@ -73,7 +73,7 @@ def test_pages_are_framed_by_nobody_all_the_same(client, friday, owner):
 
 
 def test_who_is_owed_nothing_new_reads_so_and_has_no_mail(client, friday, rotherham):
-    nobody = factories.member("Ada Wren", rotherham, Role.AUDITOR)
+    nobody = factories.member("Ada Wren", rotherham, Role.PARTNER)
     assert "nothing is newly owed to you" in words(read(client, nobody, "own-next-digest"))
     assert read(client, nobody, "own-next-mail").status_code == 404
 

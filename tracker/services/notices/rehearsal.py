@@ -16,11 +16,14 @@ from tracker.rules.london import day_of
 from tracker.rules.notices import TO_OWNER
 from tracker.rules.reasons import Silence, in_words
 from tracker.services.notices.addressing import AUDIENCES, Household, Owing, Wishes, household, is_stale
+from tracker.services.notices.auditors import heads_ahead
 from tracker.services.notices.desk import Desk
 from tracker.services.notices.foreseeing import Ledger
 from tracker.services.notices.letters import letter, still_standing
 from tracker.services.notices.naming import names
 from tracker.services.scheduling import Houses
+
+MONTHLY = "the head of the trail, once a month for auditors"
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,7 @@ def _rehearse(
     letters, empty = _letters(going, ledger, houses, within)
     for person in empty:
         found.hush([person], Silence.NOTHING, going[person])
+    letters += _heads(heads_ahead(houses, at=at, places=places, whatever_the_hour=whatever_the_hour), only)
     return _told(on, following, letters, found, places, only)
 
 
@@ -232,6 +236,15 @@ def _letters(
         for one in filled
         if one.digest
     ], empty
+
+
+def _heads(ahead: Iterable[tuple[Notice, Digest, frozenset[int]]], only: int | None) -> list[Rehearsed]:
+    """What auditors get beside: where the trail stands."""
+    return [
+        Rehearsed(notice, digest, tuple(Reason("", MONTHLY, place) for place in sorted(places)))
+        for notice, digest, places in ahead
+        if only in (None, notice.recipient_id)
+    ]
 
 
 def _reason(owing: Owing, named: dict[tuple[str, int], str]) -> Reason:
