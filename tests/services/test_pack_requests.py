@@ -193,6 +193,11 @@ def test_three_working_days_before_a_meeting_its_pack_is_asked_for(meeting, day,
     assert len(packs.schedule(by=house(), at=at(2012, 10, day))) == number
 
 
+@pytest.mark.parametrize(("hour", "number"), [(6, 0), (7, 1)])  # in October London is an hour ahead
+def test_it_is_not_asked_for_before_the_hour_of_the_council_s_mail(meeting, hour, number):
+    assert len(packs.schedule(by=house(), at=at(2012, 10, 10, hour))) == number
+
+
 def test_the_pack_of_a_meeting_is_open_and_tells_what_moved_since_the_last(meeting):
     [pack] = packs.schedule(by=house(), at=at(2012, 10, 10))
     assert (pack.meeting, pack.confidential, pack.asked_by) == (meeting, False, None)

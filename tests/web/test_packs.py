@@ -3,6 +3,7 @@
 import json
 from datetime import date, timedelta
 from io import BytesIO
+from types import SimpleNamespace
 
 import pytest
 from django.core import mail
@@ -186,10 +187,19 @@ def test_no_pack_yet_is_said_with_what_comes_by_itself(client, there):
 # In the background ------------------------------------------------------------------------------------------------
 
 
-def test_the_task_makes_the_pack_of_the_next_meeting_and_the_lead_s_home_says_so(client, there, rotherham, lead_days=9):
-    rotherham.settings = {"pack_days": lead_days}
+@pytest.fixture
+def past_the_hour(monkeypatch):
+    """The task's clock stands at the next noon: a meeting's pack waits for the hour of the council's mail."""
+    noon = (timezone.now() + timedelta(days=1)).replace(hour=12, minute=0)
+    monkeypatch.setattr(tasks, "timezone", SimpleNamespace(now=lambda: noon))
+
+
+def test_the_task_makes_the_pack_of_the_next_meeting_and_the_leads_are_told(client, there, rotherham, past_the_hour):
+    rotherham.settings = {"pack_days": 9}
     rotherham.save()
     assert tasks.make_packs.apply().get() == 1
+    [message] = mail.outbox
+    assert message.to == [there.lead.email] and message.subject.startswith("The pack for the board of ")
     pack = Pack.objects.get()
     assert (pack.state, pack.meeting, pack.asked_by) == (PackState.MADE, there.next, None)
     client.force_login(there.lead)

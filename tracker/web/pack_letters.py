@@ -1,4 +1,4 @@
-"""The mail to somebody who asked for a pack and will not have waited for it on the page."""
+"""The mail to those who wait for a pack: who asked for it and will have left the page, or the leads before a meeting."""
 
 import logging
 from datetime import datetime, timedelta
@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 
 from tracker import mail
-from tracker.access import visible
-from tracker.models import Pack
+from tracker.access import leads_of, visible
+from tracker.models import Pack, User
 from tracker.rules.london import day_of
 from tracker.web.accounts import address_of
 
@@ -15,15 +15,20 @@ log = logging.getLogger(__name__)
 WAITED = timedelta(minutes=1)  # so long somebody may still be looking at the page
 
 
-def tell_of(pack: Pack, *, at: datetime) -> bool:
-    """Tell whoever asked for it that the pack is there, or why not; whether a mail went out.
+def tell_of(pack: Pack, *, at: datetime) -> int:
+    """Tell whoever waits for it that the pack is there, or why not: who asked for it, or of a meeting's own the leads.
 
-    Nobody is told of what came at once, of what the house asked for, or of what they may no longer take.
+    How many were told. Nobody is told of what came at once, or of what they may no longer take.
     """
-    person = pack.asked_by
-    if person is None or at - pack.asked_at < WAITED:
-        return False
-    kept = visible(Pack, person, day_of(at)).select_related("authority").filter(pk=pack.pk).first()
+    if pack.asked_by is not None:
+        waiting = [pack.asked_by] if at - pack.asked_at >= WAITED else []
+    else:
+        waiting = list(leads_of(pack.authority_id)) if pack.meeting_id else []
+    return sum(_told(person, pack, at) for person in waiting)
+
+
+def _told(person: User, pack: Pack, at: datetime) -> bool:
+    kept = visible(Pack, person, day_of(at)).select_related("authority", "meeting").filter(pk=pack.pk).first()
     if kept is None:
         return False
     try:

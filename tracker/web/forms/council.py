@@ -29,7 +29,7 @@ HINTS = {
     "digest_weekday": "On this day leads are told by mail what needs a decision.",
     "digest_hour": "Digests go out from this hour on, by London’s clock.",
     "pack_days": "Working days before a board meeting on which its pack is made by itself, without confidential evidence. "
-    "0 means that none is.",
+    "The leads are told by mail. 0 means that none is made.",
     "unused_days": "Days without a sign-in after which an account counts as not used.",
     "access_review_days": "Days after which leads and administrators are reminded to look through the list of who has "
     "access.",
