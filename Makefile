@@ -68,6 +68,7 @@ bench: dev ## run the benchmarks; their sizes: MUTANTS, ACTIONS, EVENTS, TAMPERI
 	$(BIN)/python -m tests.benchmarks.sheets $(ACTIONS) $(EVENTS) || missed=1; \
 	$(BIN)/python -m tests.benchmarks.paper || missed=1; \
 	$(BIN)/python -W ignore:XDG_RUNTIME_DIR -m tests.servers postgres -- $(BIN)/python -m tests.benchmarks.as_at || missed=1; \
+	$(BIN)/python -W ignore:XDG_RUNTIME_DIR -m tests.servers postgres -- $(BIN)/python -m tests.benchmarks.whole $(ACTIONS) || missed=1; \
 	$(BIN)/python -m tests.benchmarks.tampering $(TAMPERINGS) || missed=1; \
 	$(BIN)/python -W ignore:XDG_RUNTIME_DIR -m tests.servers postgres -- $(BIN)/python -m tests.benchmarks.trail || missed=1; \
 	exit $$missed

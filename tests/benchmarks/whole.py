@@ -1,0 +1,126 @@
+"""A very long plan, end to end: its CSV, its trail and its workbook, all from the database, and the most memory taken.
+
+    python -m tests.servers postgres -- python -m tests.benchmarks.whole [ACTIONS] [EVENTS EACH]
+
+Fills an empty database with a plan of so many actions (100,000) of so many events each (10). Each file is written by a
+process of its own. Beside the CSV stands a bare loop of the standard library's writer over a raw cursor that hands it the
+very same cells, ready as texts: what that does without is the moment, which ours puts together from the trail. Exit
+status 1 where one takes more memory than is aimed at.
+"""
+
+import csv as standard
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+import django  # noqa: E402 - after the path
+
+django.setup()
+
+from django.db import connection  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from tests import factories  # noqa: E402
+from tests.benchmarks.as_at import cursor, fill, prepared, say  # noqa: E402
+from tracker.exports import columns, csv, xlsx  # noqa: E402
+from tracker.models import Authority, Chain, Event  # noqa: E402
+from tracker.rules.pack import Contents, Scope  # noqa: E402
+from tracker.services import packs  # noqa: E402
+
+MOST_MB = 150
+TABLE = "bench_cells"  # the cells of the CSV as texts
+
+
+def main(actions: int = 100_000, each: int = 10) -> int:
+    """Print the figures; 1 where one is over what is aimed at."""
+    if connection.vendor != "postgresql":
+        say("This is measured on PostgreSQL.")
+        return 2
+    chains, body = prepared()
+    fill(chains[0], body, actions, first=10_000_000, number=actions * each)
+    cursor("ANALYZE tracker_event; ANALYZE tracker_eventbody")
+    say(f"{actions} actions, {Event.objects.filter(chain=chains[0]).count()} events; seconds of the clock")
+    with tempfile.TemporaryDirectory() as folder:
+        found = {name: child(name, folder) for name in WORK}
+    del found["ready"]
+    for name, told in found.items():
+        say(f"{name:9} {told['seconds']:7.1f} s, {told['memory']:4.0f} MB, {told['size'] / 1e6:7.1f} MB written")
+    say(f"CSV beside the bare loop over a raw cursor: {found['csv']['seconds'] / found['bare_csv']['seconds']:.2f}")
+    most = max(told["memory"] for told in found.values())
+    say(f"most memory: {most:.0f} MB (at most {MOST_MB})")
+    return int(most > MOST_MB)
+
+
+def child(which: str, folder: str) -> dict[str, float]:
+    """What a process of its own tells of the work."""
+    command = [sys.executable, "-m", "tests.benchmarks.whole", which, folder]
+    return json.loads(subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout)
+
+
+def work(which: str, folder: str) -> dict[str, float]:
+    """Do it here, and tell."""
+    path, before = Path(folder, which), time.perf_counter()
+    WORK[which](path)
+    seconds = time.perf_counter() - before
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"seconds": seconds, "memory": memory, "size": path.stat().st_size}
+
+
+def contents() -> Contents:
+    """The plan as at its last event."""
+    place = Authority.objects.get(code="RTH")
+    last = Event.objects.filter(chain=Chain.objects.get(authority=place)).latest("sequence")
+    return packs.contents(packs.plan_as_at(place, Scope(last.recorded_at), by=factories.house(), at=timezone.now()))
+
+
+def our_csv(path: Path) -> None:
+    with path.open("w", **csv.OPENED) as file:
+        csv.write(file, columns.ACTIONS, contents().actions())
+
+
+def bare_csv(path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file, connection.chunked_cursor() as asked:
+        writer = standard.writer(file)
+        asked.execute(f"SELECT * FROM {TABLE}")
+        while rows := asked.fetchmany(2000):
+            writer.writerows(rows)
+
+
+def ready(path: Path) -> None:
+    """Put the cells of our CSV into a table, as texts."""
+    names = ", ".join(f"c{number} text" for number in range(len(columns.ACTIONS)))
+    with connection.cursor() as asked, path.with_name("csv").open(encoding="utf-8-sig") as rows:
+        asked.execute(f"CREATE TABLE {TABLE} ({names})")
+        with asked.copy(f"COPY {TABLE} FROM STDIN (FORMAT csv, HEADER)") as copy:
+            for line in rows:
+                copy.write(line)
+    path.touch()
+
+
+def trail(path: Path) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in contents().events())
+
+
+def workbook(path: Path) -> None:
+    with path.open("wb") as file:
+        xlsx.write(file, contents())
+
+
+WORK = {"csv": our_csv, "ready": ready, "bare_csv": bare_csv, "trail": trail, "xlsx": workbook}
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1 and sys.argv[1] in WORK:
+        say(json.dumps(work(sys.argv[1], sys.argv[2])))
+    else:
+        sys.exit(main(*map(int, sys.argv[1:])))
