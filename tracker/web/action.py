@@ -71,7 +71,7 @@ class ActionPage(Shown):
             **self.noted(action, there.notes),
             **self.stepped(action),
             **self.offered(action, rights, there),
-            "measures": self.of(ImpactMeasure, action).prefetch_related("earlier__replaced_by"),
+            "measures": self.of(ImpactMeasure, action).prefetch_related("earlier"),
             **challenges.on_action(self, action, rights),
             "again": again(self, [action.recommendation]).get(action.recommendation_id),
             "thresholds": counts.thresholds([action.authority]),

@@ -103,7 +103,7 @@ class ImpactPage(Versioned):
         return {**super().get_initial(), "impact": self.action.impact, "reason": self.action.impact_reason}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        measured = self.rows(ImpactMeasure).filter(action=self.action).prefetch_related("earlier__replaced_by")
+        measured = self.rows(ImpactMeasure).filter(action=self.action).prefetch_related("earlier")
         return super().get_context_data(measures=measured, **kwargs)
 
     def act(self, form: ImpactForm) -> None:
