@@ -18,7 +18,8 @@ from django.template.loader import render_to_string
 from tracker.choices import PackState, Role
 from tracker.models import Authority, Notice, Pack, User
 from tracker.rules.answers import ANSWERS
-from tracker.rules.digest import Digest, Figures, Line, Place, Section, opening, places_in_words, subject
+from tracker.rules.digest import Digest, Figures, Line, Place, Section
+from tracker.rules.digest_words import opening, places_in_words, subject
 from tracker.rules.roles import IN_WORDS
 
 COLUMNS = 76  # of the text form; an address is never broken

@@ -9,10 +9,8 @@ from tests.rules.bank_holidays import CALENDAR
 from tracker.choices import DigestChoice, DueKind, NoticeKind, Occasion, Priority, Status
 from tracker.rules.digest import (
     ALWAYS,
-    LENGTH,
     RIDING,
     TIMED,
-    WITHHELD,
     Counts,
     Digest,
     Figures,
@@ -20,15 +18,11 @@ from tracker.rules.digest import (
     Place,
     Section,
     Timing,
-    due_words,
     envelope,
-    opening,
     opening_day,
-    places_in_words,
-    shortened,
-    subject,
     timing,
 )
+from tracker.rules.digest_words import LENGTH, WITHHELD, due_words, opening, places_in_words, shortened, subject
 from tracker.rules.standing import Standing
 
 MONDAY, TUESDAY = date(2012, 11, 19), date(2012, 11, 20)

@@ -9,7 +9,8 @@ from django.db.models import Count, Max, Q
 from tracker.access import board_authorities, led_authorities, meetings_calling, own_actions
 from tracker.models import Action, BoardMeeting, EventBody, StatutoryStep, User
 from tracker.rules.calendar import KEPT_DAYS, LENGTH, Entry
-from tracker.rules.digest import Place, shortened
+from tracker.rules.digest import Place
+from tracker.rules.digest_words import shortened
 from tracker.rules.written_dates import long_date
 
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from tracker.choices import NoteKind
 from tracker.models import Action
 from tracker.rules.answers import ANSWERS, SaidAlready, nothing_to_answer
-from tracker.rules.digest import due_words, shortened
+from tracker.rules.digest_words import due_words, shortened
 from tracker.rules.london import day_of
 from tracker.rules.refusal import Refused
 from tracker.services import actions

@@ -9,7 +9,8 @@ from django.db.models import Q
 
 from tracker.choices import DueKind
 from tracker.models import Action, Authority, Extension, StatutoryStep
-from tracker.rules.digest import Figure, Figures, Line, Place, Section, due_words
+from tracker.rules.digest import Figure, Figures, Line, Place, Section
+from tracker.rules.digest_words import due_words
 from tracker.rules.london import day_of
 from tracker.rules.notices import TO_OWNER
 from tracker.rules.written_dates import counted, short_date

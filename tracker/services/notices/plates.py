@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from tracker.choices import DueKind, NoticeKind, Status
 from tracker.models import Action, BoardMeeting
-from tracker.rules.digest import RIDING, Counts, Line, Place, Section, due_words, shortened
+from tracker.rules.digest import RIDING, Counts, Line, Place, Section
+from tracker.rules.digest_words import due_words, shortened
 from tracker.rules.london import day_of
 from tracker.rules.standing import is_due_soon, is_overdue, is_silent
 from tracker.rules.written_dates import counted, long_date

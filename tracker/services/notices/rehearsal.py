@@ -11,7 +11,8 @@ from datetime import date, datetime
 from tracker.access import Actor, check_site
 from tracker.choices import NoticeState
 from tracker.models import DIGESTS, Membership, Notice, Told, User
-from tracker.rules.digest import RIDING, Digest, Timing, envelope, subject
+from tracker.rules.digest import RIDING, Digest, Timing, envelope
+from tracker.rules.digest_words import subject
 from tracker.rules.london import day_of
 from tracker.rules.notices import TO_OWNER
 from tracker.rules.reasons import Silence, in_words
