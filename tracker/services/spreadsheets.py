@@ -21,7 +21,7 @@ from tracker.rules.questions import check_year
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
 from tracker.rules.sheet_kinds import sheet_kind_of
-from tracker.rules.written_dates import long_date
+from tracker.rules.written_dates import short_date
 from tracker.services import trail, virus
 from tracker.services.locking import locked
 from tracker.services.plan import check_by_hand
@@ -62,7 +62,7 @@ def receive(data: bytes, *, name: str, authority: Authority, by: Actor, at: date
 def check_whole(sheet: Spreadsheet) -> None:
     """Raises Refused where the spreadsheet was erased after a breach: nothing is read from it or settled about it."""
     if sheet.erased_at:
-        day = long_date(day_of(sheet.erased_at))
+        day = short_date(day_of(sheet.erased_at))
         raise Refused(
             f"This very file was erased on {day} after a breach. Take out what names a child, and bring that in.",
             "file",
@@ -117,6 +117,7 @@ def table_of(sheet: Spreadsheet, number: int, *, by: Actor) -> Table:
         with sheet.file.open("rb") as file:
             return _read(bytes(file.read()), sheet.name, number)
     except FileNotFoundError:
+        check_whole(Spreadsheet.objects.get(pk=sheet.pk))  # it may have been erased since the row was read
         raise Refused(MISSING) from None
 
 
