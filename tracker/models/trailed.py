@@ -29,13 +29,17 @@ class Trailed(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, or raise Refused where words or dates do not fit: databases differ in what they do with those."""
+        """Save, or raise Refused where words or dates do not fit."""
+        self.check_fit()
+        super().save(*args, **kwargs)
+
+    def check_fit(self) -> None:
+        """Raises Refused where words or dates do not fit: databases differ in what they do with those."""
         for field in self._meta.concrete_fields:
             value = getattr(self, field.attname)
             _check_words(field, value)
             if isinstance(value, date) and not isinstance(value, datetime):
                 check_year(value, field.name)
-        super().save(*args, **kwargs)
 
     @classmethod
     def trail_type(cls) -> str:
@@ -65,7 +69,8 @@ def _columns(model: type[Trailed]) -> tuple[tuple[str, str | None], ...]:
 
 def _plain_column(row: Trailed, name: str, column: str | None) -> Plain:
     if column is None:
-        return sorted(getattr(row, name).values_list("pk", flat=True))
+        known = getattr(row, "_prefetched_objects_cache", {}).get(name)
+        return sorted(getattr(row, name).values_list("pk", flat=True) if known is None else (each.pk for each in known))
     return plain(getattr(row, column))
 
 
