@@ -64,7 +64,8 @@ def _check_words(field: "models.Field[Any, Any]", value: Any) -> None:
 def _columns(model: type[Trailed]) -> tuple[tuple[str, str | None], ...]:
     """The fields that the trail keeps, each with the attribute that holds it; None for a list of other records."""
     fields = [(name, model._meta.get_field(name)) for name in model.TRAIL_FIELDS]
-    return tuple((name, None if field.many_to_many else str(field.attname)) for name, field in fields)
+    own = {name: field for name, field in fields if isinstance(field, models.Field) and not field.many_to_many}
+    return tuple((name, str(own[name].attname) if name in own else None) for name, _ in fields)
 
 
 def _plain_column(row: Trailed, name: str, column: str | None) -> Plain:

@@ -98,8 +98,12 @@ def _named_as(person: User) -> list[Line]:
     return [
         *({"council": council, "what": "director", **empty} for council in directs),
         *(
-            {"council": row.authority.short_name, "what": "deputy", "for": row.user.name}
-            | _line(row, ("deputy_from", "deputy_to"))
+            {
+                "council": row.authority.short_name,
+                "what": "deputy",
+                "for": row.user.name,
+                **_line(row, ("deputy_from", "deputy_to")),
+            }
             for row in standing
         ),
     ]
@@ -128,8 +132,13 @@ def _sign_in(person: User) -> list[Line]:
     return [
         *({"what": "address", "where": "this site", "value": address, **empty} for address in addresses),
         *(
-            {"what": "number", "where": row.provider, "value": row.uid}
-            | {"linked_at": plain(row.date_joined), "last_used_at": plain(row.last_login)}
+            {
+                "what": "number",
+                "where": row.provider,
+                "value": row.uid,
+                "linked_at": plain(row.date_joined),
+                "last_used_at": plain(row.last_login),
+            }
             for row in linked
         ),
     ]

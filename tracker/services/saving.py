@@ -18,7 +18,7 @@ def save_new(rows: Sequence[Row]) -> Sequence[Row]:
             row.check_fit()
         model = type(rows[0])
         model._default_manager.bulk_create(rows, batch_size=CHUNK)
-        nothing = {each.name: each.related_model.objects.none() for each in model._meta.many_to_many}
+        nothing = {each.name: each.related_model._default_manager.none() for each in model._meta.many_to_many}
         for row in rows:  # nothing hangs on what is new, so the trail need not ask
             row._prefetched_objects_cache = dict(nothing)  # type: ignore[attr-defined]
         return rows

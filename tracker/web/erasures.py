@@ -134,6 +134,7 @@ class DecidePage(VerbPage):
         rows = self.rows(Erasure).select_related(*ABOUT, "asked_by", "decided_by")
         self.erasure = self.row(rows, kwargs["number"])
         self.title = TITLES[self.erasure.called]
+        self.section = "reports" if self.erasure.spreadsheet else "actions"
 
     def allow(self) -> None:
         check(self.actor, Ability.KEEP_PLAN, self.erasure.authority_id)
