@@ -273,6 +273,7 @@ class EventKind(TextChoices):
     REPORT_REVISED = "report_revised", "Differences of a later reading applied"
     PLAN_ENTERED = "plan_entered", "Plan entered by hand"
     SPREADSHEET_RECEIVED = "spreadsheet_received", "Spreadsheet received"
+    SPREADSHEET_DOWNLOADED = "spreadsheet_downloaded", "Spreadsheet downloaded"
     SPREADSHEET_SETTLED = "spreadsheet_settled", "What a spreadsheet means settled"
     PLAN_BROUGHT = "plan_brought", "Plan brought in from a spreadsheet"
     PUBLICATION_DATE_SET = "publication_date_set", "Publication date set"

@@ -8,7 +8,7 @@ from tests.spreadsheets import BRAG, BRAG_HEADINGS, LOG, TITLE
 from tracker.choices import Status
 from tracker.rules.people_named import Named, whose
 from tracker.rules.plan_columns import Holds, guess, heading_row
-from tracker.rules.plan_rows import Settled, read_rows
+from tracker.rules.plan_rows import Settled, read_rows, says_no_more_than_a_place
 from tracker.rules.plan_statuses import status_of, status_of_share
 
 DAY = date(2012, 10, 10)
@@ -175,3 +175,13 @@ def test_a_row_that_says_another_again_is_told():
 def test_a_mere_mark_is_no_name():
     row = row_of({Holds.WHAT: "a", Holds.OWNER: "–"}, Settled({"": 1}, {}))
     assert (row.owner, row.unknown_people) == (None, ())
+
+
+@pytest.mark.parametrize("reference", ["1", "1.2", "QA-07", "3b", "R12/4"])
+def test_a_number_with_a_letter_or_two_says_no_more_than_a_place(reference):
+    assert says_no_more_than_a_place(reference)
+
+
+@pytest.mark.parametrize("reference", ["", "Jordan", "Jordan 12", "12 Elm Street", "abc"])
+def test_a_reference_with_words_in_it_may_say_more(reference):
+    assert not says_no_more_than_a_place(reference)

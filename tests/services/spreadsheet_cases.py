@@ -36,6 +36,12 @@ CASES: dict[str, Case] = {
         lambda t, **m: spreadsheets.settle(t.sheet, choices={"into": samples.NEW_PLAN}, **m),
         before=received,
     ),
+    "spreadsheets.downloaded": Case(
+        K.SPREADSHEET_DOWNLOADED,
+        "spreadsheet",
+        lambda t, **m: spreadsheets.downloaded(t.sheet, **m),
+        before=received,
+    ),
     "bringing.bring": Case(
         K.PLAN_BROUGHT,
         "spreadsheet",

@@ -8,14 +8,17 @@ from django.db import connections, transaction
 
 from tests import factories
 from tests.postbox import NOWHERE, Postbox
+from tests.spreadsheets import NEW_PLAN
 from tracker import delivery
-from tracker.choices import DueKind, NoticeState, Role
-from tracker.models import Action, Authority, Chain, Due, Event, Intake, Notice, Told
+from tracker.choices import DueKind, EventKind, NoticeState, Role
+from tracker.models import Action, Authority, Chain, Due, Event, Intake, Notice, Spreadsheet, Told
 from tracker.rules.refusal import Refused
-from tracker.services import actions, intake, notices, verification
+from tracker.services import actions, bringing, intake, notices, spreadsheets, verification
 from tracker.services.notices import settling
 
 AT_ONCE = 4
+NOW = factories.at(2012, 10, 1)
+PLAN = b"Ref,Action\n1,Train\n2,Read\n"
 
 
 @pytest.fixture
@@ -70,6 +73,45 @@ def test_of_several_edits_of_one_version_one_wins_and_the_others_are_told(plan):
 
     told = [answer for answer in together(edit) if isinstance(answer, Refused)]
     assert (len(told), Action.objects.get(pk=action.pk).version) == (AT_ONCE - 1, 2)
+
+
+def test_the_same_spreadsheet_brought_at_once_is_one(plan):
+    lead, action = plan
+    brought = together(
+        lambda number: spreadsheets.receive(
+            PLAN, name=f"{number}.csv", authority=action.authority, by=factories.acting(lead), at=NOW
+        )
+    )
+    assert len({sheet.pk for sheet in brought}) == Spreadsheet.objects.count() == 1
+    assert Event.objects.filter(kind=EventKind.SPREADSHEET_RECEIVED).count() == 1
+
+
+def test_a_plan_confirmed_by_several_at_once_comes_in_once(plan):
+    lead, action = plan
+    sheet = settled(action.authority, lead, NEW_PLAN)
+    told = together(lambda number: bring(sheet, lead))
+    assert [isinstance(each, Refused) for each in told].count(True) == AT_ONCE - 1
+    assert (Action.objects.filter(brought__isnull=False).count(), list(verification.verify())) == (2, [])
+
+
+def test_two_files_with_the_same_rows_brought_into_one_plan_at_once_add_them_once(plan):
+    lead, action = plan
+    into = {"report": action.recommendation.report_id}
+    files = [settled(action.authority, lead, into, PLAN + b"\n" * number) for number in range(AT_ONCE)]
+    told = together(lambda number: bring(files[number], lead))
+    assert [isinstance(each, Refused) for each in told].count(True) == AT_ONCE - 1
+    assert (Action.objects.filter(brought__isnull=False).count(), list(verification.verify())) == (2, [])
+
+
+def settled(authority, lead, into, data=PLAN):
+    """A spreadsheet that waits for somebody to confirm it."""
+    sheet = spreadsheets.receive(data, name="a.csv", authority=authority, by=factories.acting(lead), at=NOW)
+    return spreadsheets.settle(sheet, choices={"into": into}, by=factories.acting(lead), at=NOW)
+
+
+def bring(sheet, lead):
+    """Confirm it, without the version that a page would have carried."""
+    return bringing.bring(sheet, leave_out=False, sure=True, by=factories.acting(lead), at=NOW)
 
 
 def test_the_same_bytes_brought_at_once_are_one_intake(plan):

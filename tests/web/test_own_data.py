@@ -5,13 +5,15 @@ import json
 import zipfile
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from tests import factories
 from tests.factories import acting, at
+from tests.signing_in import SECRET, recovery_codes, with_factor
 from tracker.choices import EventKind, Role
 from tracker.models import Event
-from tracker.services import actions, evidence, memberships
+from tracker.services import actions, deputies, evidence, memberships, second_factors, single_sign_on
 
 NOW = at(2012, 10, 1)
 PAGE = reverse("own-data")
@@ -53,6 +55,32 @@ def test_what_is_held_about_a_person_is_in_the_file(as_owner, wrote, table, colu
 @pytest.mark.parametrize("others", ["Quixotrel", "amina.lark@example.org", "Hidden words."])
 def test_what_others_wrote_and_the_evidence_itself_are_not(as_owner, wrote, others):
     assert others not in json.dumps(data(as_owner))
+
+
+def test_a_second_factor_is_told_with_the_codes_that_are_left(as_owner, owner):
+    with_factor(owner, second_factors)
+    as_owner.force_login(owner)
+    (row,) = data(as_owner)["second_factor"]
+    assert (row["what"], row["recovery_codes_left"], row["set_up_at"][:2]) == ("authenticator app", 10, "20")
+
+
+def test_no_secret_of_a_second_factor_is_in_the_file(as_owner, owner):
+    with_factor(owner, second_factors)
+    as_owner.force_login(owner)
+    codes, kept = recovery_codes(owner), Authenticator.objects.filter(user=owner).values_list("data", flat=True)
+    hidden = [SECRET, *codes, *(str(value) for each in kept for value in each.values() if isinstance(value, str))]
+    assert not [each for each in hidden if each in json.dumps(data(as_owner))]
+
+
+def test_the_number_at_a_council_s_own_sign_in_is_told(as_owner, owner):
+    single_sign_on.link(owner, provider="council", subject="object-7", by=acting(owner), at=NOW)
+    assert [row["value"] for row in data(as_owner)["sign_in"] if row["where"] == "council"] == ["object-7"]
+
+
+def test_for_whom_one_stands_in_is_told(as_owner, owner, lead):
+    days = {"first_day": NOW.date(), "last_day": NOW.date()}
+    deputies.name_deputy(lead.memberships.get(), deputy=owner, **days, by=acting(lead), at=NOW)
+    assert [(row["what"], row["for"]) for row in data(as_owner)["named_as"]] == [("deputy", "Amina Lark")]
 
 
 def test_a_table_is_a_csv_that_no_spreadsheet_runs(as_owner, wrote):

@@ -110,6 +110,19 @@ def test_the_code_signs_in_under_a_new_session_key(client, guarded):
     assert is_signed_in(client) and client.session.session_key != before
 
 
+def test_signing_in_oneself_gives_a_network_address_no_further_tries(client, guarded, owner):
+    signing_in.with_password(owner)
+    for number in range(19):
+        client.post(LOGIN, {"login": f"somebody{number}@example.org", "password": "x"})
+    enter_password(client, guarded)
+    enter_code(client, shown_code())
+    assert is_signed_in(client)
+    Client().post(LOGIN, {"login": "somebody@example.org", "password": "x"})
+    again = Client()
+    enter_password(again, owner)
+    assert not is_signed_in(again)
+
+
 def test_the_clock_of_a_telephone_may_be_half_a_minute_wrong(client, guarded):
     enter_password(client, guarded)
     enter_code(client, shown_code(later=1))

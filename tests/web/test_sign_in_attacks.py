@@ -11,6 +11,7 @@ from tests import factories, signing_in
 from tests.signing_in import LOGIN, enter_password, is_signed_in, link_of, with_password
 from tracker.choices import Role
 from tracker.services import memberships, sign_ins
+from tracker.web.accounts import ClosedAccountAdapter
 
 pytestmark = pytest.mark.django_db
 NOW = factories.at(2013, 6, 1)
@@ -52,6 +53,20 @@ def test_one_network_address_tries_no_long_list_of_people(client, known):
         client.post(LOGIN, {"login": f"somebody{number}@example.org", "password": "x"})
     enter_password(client, known)
     assert not is_signed_in(client)
+
+
+def test_a_port_behind_the_host_s_name_gives_no_further_tries(client, known):
+    for number in range(5):
+        enter_password(client, known, f"wrong {number}", HTTP_HOST=f"testserver:{8000 + number}")
+    again = Client()
+    enter_password(again, known)
+    assert not is_signed_in(again)
+
+
+@pytest.mark.parametrize("spelling", ["SARA.MOSS@example.org", " sara.moss@EXAMPLE.org", "\u017fara.moss@example.org"])
+def test_another_spelling_of_an_address_gives_no_further_tries(rf, spelling):
+    key = ClosedAccountAdapter()._get_login_attempts_cache_key
+    assert key(rf.post(LOGIN), email=spelling) == key(rf.post(LOGIN), email="sara.moss@example.org")
 
 
 def test_who_has_an_account_cannot_be_told_from_who_has_none_at_sign_in(client, known):

@@ -17,6 +17,9 @@ data.json has all of it; each .csv file has one table of it, for a spreadsheet. 
 
 profile        your account
 roles          your roles in councils, with who granted and ended them
+named_as       where you are director, and for whom you stand in or stood in
+second_factor  whether you have one and since when, and how many recovery codes are left; never a secret
+sign_in        addresses and numbers by which you sign in, as the sign-in packages keep them
 actions        the actions that you own, are accountable for or share in, as far as you may see them
 notes          the progress notes that you wrote
 evidence       what is kept about the evidence that you added; the pieces themselves are not in here

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from tracker.choices import Channel, EventKind
 from tracker.models.people import Authority, User
+from tracker.models.spreadsheet import Spreadsheet
 from tracker.models.trailed import Trailed
 from tracker.models.work import Evidence, ProgressNote
 
@@ -78,11 +79,13 @@ class EventBody(models.Model):
 
 
 class Erasure(Trailed):
-    """A request to erase evidence or a note's words after a breach, with the bodies that tell of it; granted by a second person."""
+    """A request to erase evidence, a note's words or a spreadsheet after a breach, with the bodies that tell of it; granted by
+    a second person."""
 
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="erasures")
     evidence = models.ForeignKey(Evidence, models.PROTECT, null=True, blank=True, related_name="erasures")
     note = models.ForeignKey(ProgressNote, models.PROTECT, null=True, blank=True, related_name="erasures")
+    spreadsheet = models.ForeignKey(Spreadsheet, models.PROTECT, null=True, blank=True, related_name="erasures")
     reason = models.TextField()
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -92,7 +95,7 @@ class Erasure(Trailed):
     bodies = models.ManyToManyField(EventBody, blank=True, related_name="erasures")
 
     TRAIL_FIELDS = (
-        *("authority", "evidence", "note", "reason", "asked_at", "asked_by"),
+        *("authority", "evidence", "note", "spreadsheet", "reason", "asked_at", "asked_by"),
         *("granted", "decided_at", "decided_by"),
     )
     OUTSIDE_TRAIL = {
@@ -104,8 +107,13 @@ class Erasure(Trailed):
         constraints = [
             models.UniqueConstraint("evidence", condition=Q(granted__isnull=True), name="one_open_erasure_a_thing"),
             models.UniqueConstraint("note", condition=Q(granted__isnull=True), name="one_open_erasure_a_note"),
+            models.UniqueConstraint(
+                "spreadsheet", condition=Q(granted__isnull=True), name="one_open_erasure_a_spreadsheet"
+            ),
             models.CheckConstraint(
-                condition=Q(evidence__isnull=False, note__isnull=True) | Q(evidence__isnull=True, note__isnull=False),
+                condition=Q(evidence__isnull=False, note__isnull=True, spreadsheet__isnull=True)
+                | Q(evidence__isnull=True, note__isnull=False, spreadsheet__isnull=True)
+                | Q(evidence__isnull=True, note__isnull=True, spreadsheet__isnull=False),
                 name="an_erasure_is_of_one_thing",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="an_erasure_has_a_reason"),
@@ -121,11 +129,16 @@ class Erasure(Trailed):
         ]
 
     def __str__(self) -> str:
-        return f"Erasure of evidence {self.evidence_id}" if self.evidence_id else f"Erasure of note {self.note_id}"
+        return f"Erasure of {self.called} {self.thing.pk}"
 
     @property
-    def thing(self) -> Evidence | ProgressNote:
+    def called(self) -> str:
+        """The word for the kind of thing that it is about."""
+        return "note" if self.note_id else "spreadsheet" if self.spreadsheet_id else "evidence"
+
+    @property
+    def thing(self) -> Evidence | ProgressNote | Spreadsheet:
         """The one thing that it is about."""
-        found = self.evidence or self.note
+        found = self.evidence or self.note or self.spreadsheet
         assert found is not None  # noqa: S101  a constraint: an erasure is of one thing
         return found

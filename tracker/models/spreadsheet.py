@@ -29,6 +29,7 @@ class Spreadsheet(Trailed):
         Report, models.PROTECT, null=True, blank=True, related_name="spreadsheets", verbose_name="the plan it went into"
     )
     brought_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     TRAIL_FIELDS = (
@@ -42,6 +43,7 @@ class Spreadsheet(Trailed):
         "received_by",
         "report",
         "brought_at",
+        "erased_at",
         "version",
     )
     OUTSIDE_TRAIL = {"id": "names the record"}

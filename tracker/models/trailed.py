@@ -29,13 +29,17 @@ class Trailed(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, or raise Refused where words or dates do not fit: databases differ in what they do with those."""
+        """Save, or raise Refused where words or dates do not fit."""
+        self.check_fit()
+        super().save(*args, **kwargs)
+
+    def check_fit(self) -> None:
+        """Raises Refused where words or dates do not fit: databases differ in what they do with those."""
         for field in self._meta.concrete_fields:
             value = getattr(self, field.attname)
             _check_words(field, value)
             if isinstance(value, date) and not isinstance(value, datetime):
                 check_year(value, field.name)
-        super().save(*args, **kwargs)
 
     @classmethod
     def trail_type(cls) -> str:
@@ -60,12 +64,14 @@ def _check_words(field: "models.Field[Any, Any]", value: Any) -> None:
 def _columns(model: type[Trailed]) -> tuple[tuple[str, str | None], ...]:
     """The fields that the trail keeps, each with the attribute that holds it; None for a list of other records."""
     fields = [(name, model._meta.get_field(name)) for name in model.TRAIL_FIELDS]
-    return tuple((name, None if field.many_to_many else str(field.attname)) for name, field in fields)
+    own = {name: field for name, field in fields if isinstance(field, models.Field) and not field.many_to_many}
+    return tuple((name, str(own[name].attname) if name in own else None) for name, _ in fields)
 
 
 def _plain_column(row: Trailed, name: str, column: str | None) -> Plain:
     if column is None:
-        return sorted(getattr(row, name).values_list("pk", flat=True))
+        known = getattr(row, "_prefetched_objects_cache", {}).get(name)
+        return sorted(getattr(row, name).values_list("pk", flat=True) if known is None else (each.pk for each in known))
     return plain(getattr(row, column))
 
 

@@ -84,8 +84,15 @@ class Plan:
     actions: Sequence[Standing] = ()
     grows: bool = True
     _by_key: Mapping[str, Standing] = field(init=False, repr=False)
+    _printed: Mapping[str, Asked] = field(init=False, repr=False)
+    _counted: Mapping[int, Asked] = field(init=False, repr=False)
+    _by_words: Mapping[str, Asked] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        backwards = self.asked[::-1]  # of several that are alike the first counts
+        self._printed = {same(each.printed_ref): each for each in backwards if each.printed_ref}
+        self._counted = {each.number: each for each in backwards if not each.printed_ref}
+        self._by_words = {same(each.text): each for each in backwards}
         texts = {each.pk: each.text for each in self.asked}
         keys: dict[str, Standing] = {}
         for action in self.actions:
@@ -97,16 +104,12 @@ class Plan:
     def recommendation(self, row: PlanRow) -> Asked | None:
         """The recommendation a row belongs to: by the number it gives, else by its words."""
         if row.asked_ref:
-            printed = [
-                each for each in self.asked if each.printed_ref and same(each.printed_ref) == same(row.asked_ref)
-            ]
             number = re.fullmatch(r"\D*(\d{1,4})\D*", row.asked_ref)
-            counted = [each for each in self.asked if not each.printed_ref and number and each.number == int(number[1])]
-            found = printed or ([] if self.grows else counted)
+            counted = self._counted.get(int(number[1])) if number and not self.grows else None
+            found = self._printed.get(same(row.asked_ref)) or counted
             if found or not row.asked:
-                return found[0] if found else None
-        words = same(row.asked or row.what)
-        return next((each for each in self.asked if same(each.text) == words), None)
+                return found
+        return self._by_words.get(same(row.asked or row.what))
 
     def action(self, row: PlanRow, asked: Asked | None) -> Standing | None:
         """The action a row is, where it is in the plan already: by its reference, else by its words."""

@@ -71,6 +71,11 @@ def reference_key(reference: str) -> str:
     return f"ref {same(reference)}"
 
 
+def says_no_more_than_a_place(reference: str) -> bool:
+    """Whether a reference is a number with a letter or two, such as 1.2 or QA-07, and so no words about anybody."""
+    return bool(re.search(r"\d", reference)) and not re.search(r"[^\W\d_]{4}", reference)
+
+
 def same(words: str) -> str:
     """Words as they are compared: small letters, digits and single spaces."""
     return " ".join(re.sub(r"[^\w]", " ", words.lower()).split())

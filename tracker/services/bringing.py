@@ -1,6 +1,6 @@
 """Bringing a plan in from a spreadsheet: first what each row would do, then all of it as one event, or nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -17,8 +17,10 @@ from tracker.services import trail
 from tracker.services.actions import give
 from tracker.services.locking import locked
 from tracker.services.plan import begun_by_hand, drafted, next_reference
-from tracker.services.scheduling import House, count_overdue, keep
+from tracker.services.saving import save_new
+from tracker.services.scheduling import House, count_overdue, schedule
 from tracker.services.sheet_outlook import Outlook, Rows, look, rows_of
+from tracker.services.spreadsheets import check_whole
 
 NAMED = 12  # rows that a refusal names
 
@@ -41,6 +43,7 @@ def bring(
     rows = rows_of(sheet, by)
     with transaction.atomic():
         kept = locked(sheet, version)
+        check_whole(kept)
         if number := kept.choices["into"].get("report"):
             locked(Report.objects.get(pk=number))  # two at once would both take the next reference
         found = look(kept, rows, day_of(at))
@@ -97,57 +100,62 @@ def _report(sheet: Spreadsheet, *, by: Actor, at: datetime) -> tuple[Report, lis
 def _actions(
     sheet: Spreadsheet, report: Report, found: Sequence[Foreseen], rows: Rows, *, by: Actor, at: datetime
 ) -> list[Trailed]:
-    """Every record that the rows make."""
-    house, made = House.of(sheet.authority), list[Trailed]()
+    """Every record that the rows make: recommendations, actions, notes of progress, and the rows as they came."""
+    house, (asked, fresh) = House.of(sheet.authority), _recommendations(report, found)
     stem, _, number = next_reference(report).rpartition("-")
-    groups: dict[int | str, Recommendation] = {each.pk: each for each in report.recommendations.all()}
-    last = max((each.number for each in groups.values()), default=0)
+    people = assignable_people(sheet.authority_id).in_bulk({each.row.owner for each in found if each.row.owner})
+    actions = []
     for place, each in enumerate(found):
-        if each.group not in groups:
-            last += 1
-            groups[each.group] = _recommendation(report, last, each)
-            made.append(groups[each.group])
         reference = f"{stem}-{int(number) + place:02}"
-        made += _action(sheet, report, groups[each.group], each, reference, rows, house, by=by, at=at)
-    return made
+        action = drafted(asked[each.group], report, reference=reference, house=house, at=at, what=each.row.what)
+        give(action, people[each.row.owner] if each.row.owner else None, on=day_of(at))
+        _fill(action, sheet, each, report=report, house=house, by=by)
+        schedule(action, house=house, on=day_of(at))
+        actions.append(action)
+    save_new(actions)
+    pairs = list(zip(actions, found, strict=True))
+    notes = save_new([_note(sheet, *pair, by=by, at=at) for pair in pairs if pair[1].row.told])
+    return [*fresh, *actions, *notes, *save_new([_row(sheet, *pair, rows) for pair in pairs])]
 
 
-def _recommendation(report: Report, number: int, each: Foreseen) -> Recommendation:
+def _recommendations(
+    report: Report, found: Sequence[Foreseen]
+) -> tuple[dict[int | str, Recommendation], Sequence[Recommendation]]:
+    """The recommendations to which the rows belong, by their group; and those of them that are new."""
+    known: dict[int | str, Recommendation] = {each.pk: each for each in report.recommendations.all()}
+    last = max((each.number for each in known.values()), default=0)
+    firsts = {each.group: each.row for each in reversed(found) if each.group not in known}
+    new = [(each.group, firsts.pop(each.group)) for each in found if each.group in firsts]
+    fresh = [
+        Recommendation(report=report, number=number, printed_ref=row.asked_ref, text=row.asked or row.what)
+        for number, (_, row) in enumerate(new, last + 1)
+    ]
+    save_new(fresh)
+    return {**known, **{group: made for (group, _), made in zip(new, fresh, strict=True)}}, fresh
+
+
+def _fill(action: Action, sheet: Spreadsheet, each: Foreseen, *, report: Report, house: House, by: Actor) -> None:
+    """What the row says of the action beside its words."""
     row = each.row
-    return Recommendation.objects.create(
-        report=report, number=number, printed_ref=row.asked_ref, text=row.asked or row.what
-    )
-
-
-def _action(
-    sheet: Spreadsheet,
-    report: Report,
-    recommendation: Recommendation,
-    each: Foreseen,
-    reference: str,
-    rows: Rows,
-    house: House,
-    *,
-    by: Actor,
-    at: datetime,
-) -> Iterator[Trailed]:
-    """The action of a row, the note with what the row says of progress, and the row itself."""
-    row = each.row
-    action = drafted(recommendation, report, reference=reference, house=house, at=at, what=row.what)
     action.outcome, action.start_on, action.accountable_id = row.outcome, row.start, row.accountable
-    give(action, assignable_people(sheet.authority_id).get(pk=row.owner) if row.owner else None, on=day_of(at))
     action.status = row.status or Status.NOT_STARTED
     action.closed_elsewhere = action.status == Status.CLOSED
     _date(action, sheet, each, report=report, house=house, by=by)
-    keep(action, house=house, at=at)
-    yield action
-    if row.told:
-        text = f"From the spreadsheet “{sheet.name}”, row {row.number}, as it stood there.\n\n{row.told}"
-        yield ProgressNote.objects.create(action=action, text=text, written_at=at, written_by=by.person())
-    keys = [words_key(recommendation.text, row.what)]
+
+
+def _note(sheet: Spreadsheet, action: Action, each: Foreseen, *, by: Actor, at: datetime) -> ProgressNote:
+    """The first note, with what the row says of progress."""
+    text = f"From the spreadsheet “{sheet.name}”, row {each.row.number}, as it stood there.\n\n{each.row.told}"
+    return ProgressNote(action=action, text=text, written_at=at, written_by=by.person())
+
+
+def _row(sheet: Spreadsheet, action: Action, each: Foreseen, rows: Rows) -> BroughtRow:
+    """The row as it came, with what recognises it in a later file."""
+    row = each.row
+    keys = [words_key(action.recommendation.text, row.what)]
     keys += [reference_key(row.reference)] if row.reference else []
     headings, cells = rows[sheet.choices["heading"] - 1], rows[row.number - 1]
-    yield BroughtRow.objects.create(
+    return BroughtRow(
         spreadsheet=sheet,
         action=action,
         sheet=sheet.choices["sheet"],

@@ -1,51 +1,45 @@
-"""Erasing evidence, or the words of a note, after a breach: asked for by one person, granted by another, told by the trail for ever."""
+"""Erasing evidence, a note's words or a spreadsheet after a breach: asked for by one, granted by another, told for ever."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from tracker.access import Actor, check
 from tracker.choices import EventKind
-from tracker.models import Erasure, EventBody, Evidence, ProgressNote
+from tracker.models import Erasure, EventBody, Evidence, ProgressNote, Spreadsheet
 from tracker.rules.london import day_of
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
 from tracker.services import packs, trail
+from tracker.services.erasable import TITLE, Thing, bodies_about, called, council_of, empty
 from tracker.services.locking import locked
 
-TITLE = "Erased after a breach"
-Thing = Evidence | ProgressNote
-
-
-def bodies_about(thing: Thing) -> QuerySet[EventBody]:
-    """The trail's bodies that tell of a piece of evidence or a note, erased ones included."""
-    return EventBody.objects.filter(subject_type=thing.trail_type(), subject_id=thing.pk)
+__all__ = ["TITLE", "ask_erasure", "bodies_about", "check_ask", "check_decide", "decide_erasure"]
 
 
 def check_ask(thing: Thing, by: Actor, on: date) -> None:
     """Refuses what ask_erasure would refuse, with the same sentence, so that a page can say it beforehand."""
-    check(by, Ability.KEEP_PLAN, thing.action.authority_id)
-    called = "note" if isinstance(thing, ProgressNote) else "evidence"
+    check(by, Ability.KEEP_PLAN, council_of(thing))
     if thing.erased_at or thing.erasures.filter(granted__isnull=True).exists():
-        raise Refused(f"This {called} has been erased, or its erasure asked for, already.")
+        raise Refused(f"This {called(thing)} has been erased, or its erasure asked for, already.")
     if isinstance(thing, ProgressNote) and not thing.text:
         raise Refused("This note has no words that could be erased.")
 
 
 @transaction.atomic
 def ask_erasure(thing: Thing, *, reason: str, by: Actor, at: datetime) -> Erasure:
-    """Ask for evidence, or the words of a note, to be erased after a breach; a second person decides."""
-    check(by, Ability.KEEP_PLAN, thing.action.authority_id)
+    """Ask for evidence, a note's words, or a spreadsheet with its rows to be erased after a breach; a second person decides."""
+    check(by, Ability.KEEP_PLAN, council_of(thing))
     kept = locked(thing)
     check_ask(kept, by, day_of(at))
     if not reason.strip():
         raise Refused("Give a reason.", "reason")
     erasure = Erasure.objects.create(
-        authority=kept.action.authority,
+        authority=council_of(kept),
         evidence=kept if isinstance(kept, Evidence) else None,
         note=kept if isinstance(kept, ProgressNote) else None,
+        spreadsheet=kept if isinstance(kept, Spreadsheet) else None,
         reason=reason.strip(),
         asked_at=at,
         asked_by=by.person(),
@@ -85,36 +79,23 @@ def decide_erasure(erasure: Erasure, *, granted: bool, reason: str = "", by: Act
 
 
 def _erase(erasure: Erasure, thing: Thing, by: Actor, at: datetime) -> None:
-    """Empty the row and the bodies that told of it, with one event that lists them; packs that held it go."""
-    bodies = list(bodies_about(thing))
-    erasure.bodies.set(bodies)
-    name, storage = (thing.file.name, thing.file.storage) if isinstance(thing, Evidence) else ("", None)
-    held = "a note" if isinstance(thing, ProgressNote) else "evidence"
-    packs.take_away(thing, why=f"It held {held} that was erased on {at:%-d %B %Y}. Ask for it again.")
-    _empty(thing, at)
+    """Empty the rows and the bodies that told of it, with one event that lists them; packs that held it go."""
+    erasure.bodies.set(bodies_about(thing))
+    held = "evidence" if isinstance(thing, Evidence) else f"a {called(thing)}"
+    why = f"It held {held} that was erased on {at:%-d %B %Y}. Ask for it again."
+    packs.take_away(thing, authority=erasure.authority, why=why)
+    emptied, take_file = empty(thing, at)
     details = {
         "asked_by": erasure.asked_by.name,
         "decided_by": by.person().name,
-        "bodies": [list(place) for place in _places(bodies)],
+        "bodies": [list(place) for place in _places(erasure)],
     }
-    trail.record(EventKind.ERASED, erasure, thing, chain=erasure.authority, by=by, at=at, details=details)
-    EventBody.objects.filter(pk__in=[body.pk for body in bodies]).update(salt=None, body=None)
-    if name and storage:
-        transaction.on_commit(lambda: storage.delete(name))
+    trail.record(EventKind.ERASED, erasure, *emptied, chain=erasure.authority, by=by, at=at, details=details)
+    EventBody.objects.filter(erasures=erasure).update(salt=None, body=None)
+    if take_file:
+        transaction.on_commit(take_file)
 
 
-def _empty(thing: Thing, at: datetime) -> None:
-    """Nothing stays that a person wrote or named. A file's hash and size stay: they say which it was, to who has it."""
-    thing.erased_at = at
-    if isinstance(thing, ProgressNote):
-        thing.text = TITLE
-    else:
-        thing.title, thing.text, thing.url = TITLE, "", ""
-        thing.file.name = ""
-        thing.withdrawn_reason = TITLE if thing.withdrawn_at else ""
-    thing.save()
-
-
-def _places(bodies: list[EventBody]) -> Iterator[tuple[str, int, int]]:
-    rows = EventBody.objects.filter(pk__in=[body.pk for body in bodies]).order_by("pk")
+def _places(erasure: Erasure) -> Iterator[tuple[str, int, int]]:
+    rows = erasure.bodies.order_by("pk")
     yield from rows.values_list("event__chain__key", "event__sequence", "position")

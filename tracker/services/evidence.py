@@ -174,7 +174,8 @@ def mark(evidence: Evidence, *, confidential: bool, reason: str, by: Actor, at: 
     kept.confidential = confidential
     kept.save()
     if confidential:
-        packs.take_away(kept, why=TAKEN_AWAY.format(at=at), public_only=True)
+        authority = kept.action.authority
+        packs.take_away(kept, authority=authority, why=TAKEN_AWAY.format(at=at), public_only=True)
     trail.record(EventKind.EVIDENCE_MARKED, kept, chain=kept.action.authority, by=by, at=at, reason=reason.strip())
     return kept
 

@@ -8,6 +8,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.db.models import Q
 
@@ -25,7 +28,7 @@ from tracker.models import (
 )
 from tracker.models.trailed import Plain, plain
 from tracker.rules.refusal import Refused
-from tracker.services import trail
+from tracker.services import second_factors, trail
 from tracker.services.locking import locked
 
 Line = dict[str, Plain]
@@ -41,6 +44,9 @@ def held_about(person: User, on: date) -> Tables:
     return {
         "profile": [_line(person, ABOUT_THEM)],
         "roles": [_role(each) for each in _memberships(person)],
+        "named_as": _named_as(person),
+        "second_factor": _second_factor(person),
+        "sign_in": _sign_in(person),
         "actions": [_action(each, person) for each in _actions(person, on)],
         "notes": [_note(each) for each in _notes(person, on)],
         "evidence": [_piece(each) for each in _evidence(person, on)],
@@ -80,6 +86,62 @@ def _role(row: Membership) -> Line:
     people = {"granted_by": row.granted_by, "ended_by": row.ended_by, "deputy": row.deputy}
     named: Mapping[str, Plain] = {key: who.name if who else None for key, who in people.items()}
     return {"council": row.authority.short_name, **_line(row, names), **named}
+
+
+def _named_as(person: User) -> list[Line]:
+    """Where the person is director, and for whom they stand in or stood in."""
+    directs = person.directs.order_by("short_name").values_list("short_name", flat=True)
+    standing = (
+        Membership.objects.filter(deputy=person).order_by("deputy_from", "pk").select_related("authority", "user")
+    )
+    empty: Line = {"for": None, "deputy_from": None, "deputy_to": None}
+    return [
+        *({"council": council, "what": "director", **empty} for council in directs),
+        *(
+            {
+                "council": row.authority.short_name,
+                "what": "deputy",
+                "for": row.user.name,
+                **_line(row, ("deputy_from", "deputy_to")),
+            }
+            for row in standing
+        ),
+    ]
+
+
+def _second_factor(person: User) -> list[Line]:
+    """That there is one and since when; never a secret, and of the recovery codes how many are left."""
+    timed = Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP)
+    left = second_factors.codes_left(person)
+    return [
+        {
+            "what": "authenticator app",
+            "set_up_at": plain(row.created_at),
+            "last_used_at": plain(row.last_used_at),
+            "recovery_codes_left": left,
+        }
+        for row in timed
+    ]
+
+
+def _sign_in(person: User) -> list[Line]:
+    """What the sign-in packages keep of the person: addresses, and the numbers that councils' own sign-ins gave."""
+    addresses = EmailAddress.objects.filter(user=person).order_by("pk").values_list("email", flat=True)
+    linked = SocialAccount.objects.filter(user=person).order_by("pk")
+    empty: Line = {"linked_at": None, "last_used_at": None}
+    return [
+        *({"what": "address", "where": "this site", "value": address, **empty} for address in addresses),
+        *(
+            {
+                "what": "number",
+                "where": row.provider,
+                "value": row.uid,
+                "linked_at": plain(row.date_joined),
+                "last_used_at": plain(row.last_login),
+            }
+            for row in linked
+        ),
+    ]
 
 
 def _actions(person: User, on: date) -> Any:

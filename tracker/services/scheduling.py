@@ -128,7 +128,9 @@ def keep(action: Action, *, house: House, at: datetime) -> None:
 
 def schedule(action: Action, *, house: House, on: date) -> None:
     """Set the day on which the planner has to look at the action next; today counts."""
-    asked = Extension.objects.filter(action=action.pk, granted__isnull=True, withdrawn=False).first()
+    asked = None
+    if action.pk is not None:  # nothing is asked of what is new
+        asked = Extension.objects.filter(action=action.pk, granted__isnull=True, withdrawn=False).first()
     facts = action.watched(extension_asked_on=day_of(asked.asked_at) if asked else None)
     yesterday = date.fromordinal(on.toordinal() - 1)
     action.next_notice_on = next_notice_on(

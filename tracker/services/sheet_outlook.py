@@ -14,7 +14,7 @@ from tracker.rules.plan_matching import Asked, Fate, Foreseen, Plan, Standing, f
 from tracker.rules.plan_rows import Settled, read_rows, same
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
-from tracker.services.spreadsheets import table_of
+from tracker.services.spreadsheets import check_whole, table_of
 
 Rows = Sequence[Sequence[str]]
 
@@ -65,6 +65,7 @@ def outlook(sheet: Spreadsheet, *, by: Actor, on: date) -> Outlook:
 def rows_of(sheet: Spreadsheet, by: Actor) -> Rows:
     """The rows of the sheet that was chosen. Raises Refused where they cannot be read, or no plan is chosen yet."""
     check(by, Ability.KEEP_PLAN, sheet.authority_id)
+    check_whole(sheet)
     if not sheet.choices.get("into"):
         raise Refused("Say first which plan the spreadsheet goes into.")
     table = table_of(sheet, sheet.choices["sheet"], by=by)
@@ -128,5 +129,5 @@ def _standing(action: Action) -> Standing:
         status=Status(action.status),
         keys=[key for row in brought for key in row.keys],
         brought_as=last.reference if last else "",
-        told=last.told if last else None,
+        told=last.told if last and last.cells else None,  # without cells it was erased: there is nothing to compare
     )

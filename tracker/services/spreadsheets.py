@@ -14,18 +14,21 @@ from tracker.access import Actor, assignable_people, check
 from tracker.choices import AcceptedAs, EventKind, Family
 from tracker.extraction import Limits, Table, read_table
 from tracker.models import Authority, Report, Spreadsheet
+from tracker.rules.london import day_of
 from tracker.rules.plan_columns import Holds, guess, heading_row
 from tracker.rules.plan_statuses import TAKEN
 from tracker.rules.questions import check_year
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
 from tracker.rules.sheet_kinds import sheet_kind_of
+from tracker.rules.written_dates import short_date
 from tracker.services import trail, virus
 from tracker.services.locking import locked
 from tracker.services.plan import check_by_hand
 
 Choices = dict[str, Any]
 UNTITLED = "spreadsheet"
+MISSING = "The file is missing. Tell whoever looks after this site."
 
 
 def receive(data: bytes, *, name: str, authority: Authority, by: Actor, at: datetime) -> Spreadsheet:
@@ -39,6 +42,7 @@ def receive(data: bytes, *, name: str, authority: Authority, by: Actor, at: date
     digest = hashlib.sha256(data).hexdigest()
     known = Spreadsheet.objects.filter(authority=authority, sha256=digest).first()
     if known:
+        check_whole(known)
         return known
     sheet_kind_of(data)
     virus.check_harmless(data, by=by)
@@ -53,6 +57,16 @@ def receive(data: bytes, *, name: str, authority: Authority, by: Actor, at: date
     except IntegrityError:  # somebody else brought the same bytes a moment ago
         return Spreadsheet.objects.get(authority=authority, sha256=digest)
     return sheet
+
+
+def check_whole(sheet: Spreadsheet) -> None:
+    """Raises Refused where the spreadsheet was erased after a breach: nothing is read from it or settled about it."""
+    if sheet.erased_at:
+        day = short_date(day_of(sheet.erased_at))
+        raise Refused(
+            f"This very file was erased on {day} after a breach. Take out what names a child, and bring that in.",
+            "file",
+        )
 
 
 def _stored(sheet: Spreadsheet, path: str, data: bytes) -> str:
@@ -96,10 +110,15 @@ def guessed(table: Table, heading: int | None = None) -> Choices:
 
 
 def table_of(sheet: Spreadsheet, number: int, *, by: Actor) -> Table:
-    """Sheet `number` (from 1) of the file; what cannot be read is told in its `error`. Changes nothing."""
+    """Sheet `number` (from 1) of the file; what cannot be read is told in its `error`. Changes nothing. Raises Refused."""
     check(by, Ability.KEEP_PLAN, sheet.authority_id)
-    with sheet.file.open("rb") as file:
-        return _read(bytes(file.read()), sheet.name, number)
+    check_whole(sheet)
+    try:
+        with sheet.file.open("rb") as file:
+            return _read(bytes(file.read()), sheet.name, number)
+    except FileNotFoundError:
+        check_whole(Spreadsheet.objects.get(pk=sheet.pk))  # it may have been erased since the row was read
+        raise Refused(MISSING) from None
 
 
 def _read(data: bytes, name: str, number: int) -> Table:
@@ -115,6 +134,7 @@ def settle(
     """Keep what a person settled: the given parts of Spreadsheet.choices; the others stay. Raises Refused."""
     check(by, Ability.KEEP_PLAN, sheet.authority_id)
     kept = locked(sheet, version)
+    check_whole(kept)
     wanted = {**kept.choices, **choices}
     _check_choices(kept, wanted)
     if wanted == kept.choices:
@@ -122,6 +142,17 @@ def settle(
     kept.choices, kept.version = wanted, kept.version + 1
     kept.save()
     trail.record(EventKind.SPREADSHEET_SETTLED, kept, chain=kept.authority, by=by, at=at)
+    return kept
+
+
+@transaction.atomic
+def downloaded(sheet: Spreadsheet, *, by: Actor, at: datetime) -> Spreadsheet:
+    """Tell the trail that somebody took the file out of the house. Raises Refused where it is not theirs, or is gone."""
+    check(by, Ability.KEEP_PLAN, sheet.authority_id)
+    kept = locked(sheet)
+    if kept.erased_at:
+        raise Refused("There is no file to download: it was erased after a breach.")
+    trail.record(EventKind.SPREADSHEET_DOWNLOADED, kept, chain=kept.authority, by=by, at=at)
     return kept
 
 

@@ -1,8 +1,9 @@
 """Sign-in: accounts are given by leads and administrators, so the door for signing oneself up stays shut."""
 
 import base64
+import unicodedata
 from hashlib import sha256
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import urljoin, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -29,6 +30,13 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         "enter_current_password": "The password you have now is not right.",
         "incorrect_password": "The password is not right.",
     }
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Whose tries are counted: the address, however it is spelled.
+
+        The package adds the host that the request named, and everybody may name another port with each try.
+        """
+        return unicodedata.normalize("NFKC", str(credentials.get("email", ""))).strip().casefold()
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The link for a new password, at the site's own address, whatever host the request named."""

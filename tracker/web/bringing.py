@@ -62,7 +62,12 @@ class BringPage(VerbPage):
         return {**super().get_form_kwargs(), "authorities": led}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        earlier = self.rows(Spreadsheet).select_related("authority", "report__authority").order_by("-received_at")
+        earlier = (
+            self.rows(Spreadsheet)
+            .filter(erased_at=None)
+            .select_related("authority", "report__authority")
+            .order_by("-received_at")
+        )
         return super().get_context_data(earlier=earlier, **kwargs)
 
     def act(self, form: SpreadsheetForm) -> None:

@@ -3,6 +3,8 @@
 from functools import cached_property
 from typing import Any
 
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from tracker.access import check
@@ -28,6 +30,11 @@ class OnSpreadsheet(VerbPage):
     def find(self, **kwargs: Any) -> None:
         rows = self.rows(Spreadsheet).select_related("authority", "report__authority")
         self.sheet = self.row(rows, kwargs["number"])
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and self.sheet.erased_at:
+            return redirect("spreadsheet", self.sheet.pk)
+        return super().dispatch(request, *args, **kwargs)
 
     def allow(self) -> None:
         check(self.actor, Ability.KEEP_PLAN, self.sheet.authority_id)

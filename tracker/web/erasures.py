@@ -1,4 +1,4 @@
-"""Erasing evidence, or the words of a note, after a breach: one person asks, a second one decides."""
+"""Erasing evidence, the words of a note or a spreadsheet after a breach: one person asks, a second one decides."""
 
 from typing import Any
 
@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from tracker.access import check
 from tracker.choices import Role
-from tracker.models import Erasure, Membership, ProgressNote, User
+from tracker.models import Action, BroughtRow, Erasure, Membership, ProgressNote, Spreadsheet, User
+from tracker.rules.identities import identities_in
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
 from tracker.services import erasures
@@ -14,7 +15,12 @@ from tracker.web.evidence import OnEvidence
 from tracker.web.forms.evidence import DecideErasureForm, EraseForm
 from tracker.web.pages import VerbPage
 
-ABOUT = ("evidence__action__authority", "note__action__authority", "note__written_by")
+ABOUT = ("evidence__action__authority", "note__action__authority", "note__written_by", "spreadsheet__authority")
+TITLES = {
+    "evidence": "Is this evidence to be erased?",
+    "note": "Are the words of this note to be erased?",
+    "spreadsheet": "Is this spreadsheet to be erased?",
+}
 
 
 class AskPage(OnEvidence):
@@ -66,6 +72,48 @@ class AskNotePage(VerbPage):
         erasures.ask_erasure(self.note, reason=form.cleaned_data["reason"], by=self.actor, at=self.moment)
 
 
+class AskSheetPage(VerbPage):
+    """Ask for a spreadsheet to be erased, with what is kept of each of its rows; nothing is erased yet."""
+
+    section = "reports"
+    form_class = EraseForm
+    template_name = "tracker/erase_sheet.html"
+    title = "Ask for this spreadsheet to be erased"
+    button = AskPage.button
+    done = AskPage.done
+    warns = True
+    sheet: Spreadsheet
+
+    def find(self, **kwargs: Any) -> None:
+        self.sheet = self.row(self.rows(Spreadsheet).select_related("authority", "report"), kwargs["number"])
+
+    def allow(self) -> None:
+        erasures.check_ask(self.sheet, self.actor, self.day)
+
+    def back(self) -> str:
+        return reverse("spreadsheet", args=[self.sheet.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        others = other_leads(self, self.sheet.authority_id)
+        shown = {"about": f"{self.sheet}, {self.sheet.authority}", "sheet": self.sheet, "others": others}
+        return super().get_context_data(**shown, **left_of(self, self.sheet), **kwargs)
+
+    def act(self, form: EraseForm) -> None:
+        erasures.ask_erasure(self.sheet, reason=form.cleaned_data["reason"], by=self.actor, at=self.moment)
+
+
+def left_of(page: VerbPage, sheet: Spreadsheet) -> dict[str, Any]:
+    """What stays in the plan when a spreadsheet is erased: how many rows came in, and those that seem to name a child."""
+    rows = list(sheet.rows.select_related("action"))
+    seen = set(page.rows(Action).filter(brought__spreadsheet=sheet).values_list("pk", flat=True))
+    naming = [row for row in rows if row.action_id in seen and identities_in(_words(row))]
+    return {"brought": len(rows), "noted": sum(1 for row in rows if row.told), "naming": naming}
+
+
+def _words(row: BroughtRow) -> str:
+    return "\n".join(words for _, words in row.cells)
+
+
 def other_leads(page: VerbPage, authority: int) -> Any:
     """The other leads of the council: one of them has to decide."""
     leading = page.rows(Membership).current().filter(authority=authority, role=Role.LEAD)
@@ -73,12 +121,11 @@ def other_leads(page: VerbPage, authority: int) -> Any:
 
 
 class DecidePage(VerbPage):
-    """Erase the evidence or the words, or refuse to; never by the person who asked."""
+    """Erase the thing that was asked about, or refuse to; never by the person who asked."""
 
     section = "actions"
     form_class = DecideErasureForm
     template_name = "tracker/decide_erasure.html"
-    title = "Is this evidence to be erased?"
     button = "Save the decision"
     warns = True
     erasure: Erasure
@@ -86,12 +133,23 @@ class DecidePage(VerbPage):
     def find(self, **kwargs: Any) -> None:
         rows = self.rows(Erasure).select_related(*ABOUT, "asked_by", "decided_by")
         self.erasure = self.row(rows, kwargs["number"])
+        self.title = TITLES[self.erasure.called]
+        self.section = "reports" if self.erasure.spreadsheet else "actions"
 
     def allow(self) -> None:
         check(self.actor, Ability.KEEP_PLAN, self.erasure.authority_id)
 
     def back(self) -> str:
-        return f"{reverse('action', args=[self.erasure.thing.action_id])}#{'notes' if self.erasure.note_id else 'evidence'}-title"
+        if self.erasure.spreadsheet:
+            return reverse("spreadsheet", args=[self.erasure.spreadsheet.pk])
+        place = "notes" if self.erasure.note else "evidence"
+        return f"{reverse('action', args=[self._action().pk])}#{place}-title"
+
+    def _action(self) -> Action:
+        """The action on which the evidence or the note stands."""
+        held = self.erasure.evidence or self.erasure.note
+        assert held is not None  # noqa: S101  a constraint: an erasure is of one thing, and a spreadsheet is asked for before
+        return held.action
 
     def closed(self) -> str:
         """Why the person cannot decide, in the verb's own words."""
@@ -102,13 +160,14 @@ class DecidePage(VerbPage):
         return ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        about = self.erasure.thing.action.reference
-        self.title = "Are the words of this note to be erased?" if self.erasure.note_id else self.title
-        return super().get_context_data(about=about, erasure=self.erasure, closed=self.closed(), **kwargs)
+        sheet = self.erasure.spreadsheet
+        about = f"{sheet}, {sheet.authority}" if sheet else self._action().reference
+        left = left_of(self, sheet) if sheet else {}
+        return super().get_context_data(about=about, erasure=self.erasure, closed=self.closed(), **left, **kwargs)
 
     def act(self, form: DecideErasureForm) -> None:
         given = form.cleaned_data
         granted = given["decision"] == "grant"
-        called = "note" if self.erasure.note_id else "evidence"
+        called = self.erasure.called
         self.done = f"The {called} is erased." if granted else f"The {called} stays as it is."
         erasures.decide_erasure(self.erasure, granted=granted, reason=given["reason"], by=self.actor, at=self.moment)

@@ -38,6 +38,9 @@ class DataPage(Shown):
 
 WORDS = {
     "roles": "Your roles in councils, with who granted and ended them",
+    "named_as": "Where you are director, or stand in for somebody",
+    "second_factor": "Your second factor: that you have one, never its secret",
+    "sign_in": "Addresses and numbers by which you sign in",
     "actions": "Actions that you own, are accountable for or share in",
     "notes": "Progress notes that you wrote",
     "evidence": "What is kept about evidence that you added, without the pieces themselves",

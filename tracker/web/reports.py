@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from tracker.access import check
-from tracker.models import Action, Intake, Recommendation, Report, StatutoryStep
+from tracker.models import Action, Intake, Recommendation, Report, Spreadsheet, StatutoryStep
 from tracker.rules.roles import Ability
 from tracker.rules.written_dates import long_date
 from tracker.services import clock, reports
@@ -66,6 +66,7 @@ class ReportPage(Shown):
             "picture": picture_of(self, actions, small=True),
             "progress": progress_address(report),
             "leads": report.authority in self.led(),
+            "sheets": self.rows(Spreadsheet).filter(report=report).order_by("received_at"),
         }
         return super().get_context_data(**found, **kwargs)
 

@@ -24,6 +24,7 @@ from tracker.web import (
     home,
     intakes,
     invitations,
+    kept_sheets,
     list_file,
     lost_factors,
     mail_choice,
@@ -104,6 +105,12 @@ urlpatterns = [
     path("reports/add/", intakes.UploadPage.as_view(), name="upload"),
     path("reports/spreadsheets/", bringing.BringPage.as_view(), name="bring"),
     path("reports/spreadsheets/example/", bringing.Example.as_view(), name="bring-example"),
+    path("reports/spreadsheets/kept/", kept_sheets.SheetList.as_view(), name="spreadsheets"),
+    path("reports/spreadsheets/<int:number>/", kept_sheets.SheetPage.as_view(), name="spreadsheet"),
+    path(
+        "reports/spreadsheets/<int:number>/download/", kept_sheets.DownloadSheet.as_view(), name="download-spreadsheet"
+    ),
+    path("reports/spreadsheets/<int:number>/erase/", erasures.AskSheetPage.as_view(), name="erase-spreadsheet"),
     path("reports/spreadsheets/<int:number>/columns/", bringing_steps.ColumnsPage.as_view(), name="bring-columns"),
     path("reports/spreadsheets/<int:number>/plan/", bringing_steps.IntoPage.as_view(), name="bring-into"),
     path("reports/spreadsheets/<int:number>/check/", bringing_check.CheckPage.as_view(), name="bring-check"),

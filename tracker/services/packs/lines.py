@@ -17,6 +17,8 @@ PAGE = 500
 WITHHELD = {
     "erasure": "a request to erase evidence is not for the public",
     "intake": "how a file was read in is not for the public",
+    "spreadsheet": "the file that a plan came in from is not for the public",
+    "broughtrow": "the file that a plan came in from is not for the public",
 }
 CONFIDENTIAL = "confidential evidence"
 Erased = dict[tuple[int, int], str]

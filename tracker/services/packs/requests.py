@@ -6,7 +6,7 @@ from django.db import transaction
 
 from tracker.access import Actor, check_pack
 from tracker.choices import EventKind, PackState
-from tracker.models import Authority, BoardMeeting, Event, Evidence, Pack, ProgressNote
+from tracker.models import Authority, BoardMeeting, Event, Evidence, Pack, ProgressNote, Spreadsheet
 from tracker.rules.chain import moment
 from tracker.rules.london import day_of
 from tracker.rules.pack import VERSION, Scope, fingerprint
@@ -21,6 +21,7 @@ READING = (
     EventKind.PACK_DOWNLOADED,
     EventKind.LIST_SAVED,
     EventKind.EVIDENCE_DOWNLOADED,
+    EventKind.SPREADSHEET_DOWNLOADED,
     EventKind.ACCESS_LIST_SAVED,
     EventKind.ACCESS_REVIEWED,
 )
@@ -116,8 +117,10 @@ def downloaded(pack: Pack, *, by: Actor, at: datetime) -> Pack:
     return kept
 
 
-def take_away(thing: Evidence | ProgressNote, *, why: str, public_only: bool = False) -> None:
-    """Take away every pack that may hold evidence or a note which must not stay in it; part of the verb that says so.
+def take_away(
+    thing: Evidence | ProgressNote | Spreadsheet, *, authority: Authority, why: str, public_only: bool = False
+) -> None:
+    """Take away every pack of the authority that may hold what must not stay in it; part of the verb that says so.
 
     One that is being made is made anew. The files are gone when the verb is done.
     """
@@ -125,7 +128,7 @@ def take_away(thing: Evidence | ProgressNote, *, why: str, public_only: bool = F
     first = told.order_by("pk").first()
     if first is None:
         return
-    held = Pack.objects.standing().filter(authority=thing.action.authority_id, sequence__gte=first.sequence)
+    held = Pack.objects.standing().filter(authority=authority, sequence__gte=first.sequence)
     for pack in held.filter(confidential=False) if public_only else held:
         _take_away(pack, why)
 

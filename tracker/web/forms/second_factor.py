@@ -1,11 +1,15 @@
 """The forms of the second factor: the code of the telephone, or a recovery code."""
 
+from collections.abc import Callable
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.core import context
+from allauth.core.internal import ratelimit
 from allauth.mfa.base import forms as given
-from allauth.mfa.base.internal.flows import check_rate_limit
+from allauth.mfa.internal.flows.add import validate_can_add_authenticator
 from allauth.mfa.totp import forms as timed
+from allauth.mfa.totp.internal.auth import validate_totp_code
 from django import forms
 
 from tracker.access import Actor
@@ -28,6 +32,19 @@ def _digits(field: forms.Field, label: str, hint: str, missing: str) -> None:
     field.widget.attrs["class"] = "govuk-input govuk-input--width-10"
 
 
+def _counted(person: Any) -> Callable[[], None]:
+    """Count a try of this person's code and of the network address; what takes this one try back. Raises ValidationError.
+
+    The package's own way forgets every failure of the network address with it, those at other people's accounts too.
+    """
+    key = f"mfa-auth-user-{person.pk}"
+    used = ratelimit.consume(context.request, app="allauth.account", action="login_failed", key=key)
+    if used is None:
+        raise get_adapter().validation_error("too_many_login_attempts")
+    rollback: Callable[[], None] = used.rollback
+    return rollback
+
+
 class _CodeForm(given.BaseAuthenticateForm):
     """A code of the telephone, or one of the recovery codes. Each is taken once."""
 
@@ -40,7 +57,7 @@ class _CodeForm(given.BaseAuthenticateForm):
 
     def clean_code(self) -> str:
         """Counts the tries of this person, then asks the telephone's factor and the recovery codes."""
-        forgive = check_rate_limit(self.user)
+        forgive = _counted(self.user)
         code = "".join(self.cleaned_data["code"].split())
         self.authenticator = second_factors.accept_timed(self.user, code) or self.recovered(code)
         forgive()
@@ -74,6 +91,16 @@ class FirstCodeForm(timed.ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _digits(self.fields["code"], "Code from your app", HERE, "Enter the code that your app shows")
+
+    def clean_code(self) -> str:
+        """The code, where it is the one that the telephone shows for the new secret."""
+        validate_can_add_authenticator(self.user)
+        forgive = _counted(self.user)
+        code: str = self.cleaned_data["code"]
+        if not validate_totp_code(self.secret, code):
+            raise SecondFactorAdapter().validation_error("incorrect_code")
+        forgive()
+        return code
 
 
 class TakeOffForm(PageForm):

@@ -1,0 +1,62 @@
+"""A spreadsheet can be erased after a breach.
+
+On SQLite the table of erasures is made anew, and the trail's guards read it: they step aside for that, and the migration
+ends with them on again.
+"""
+
+from django.apps.registry import Apps
+from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from tracker.models import triggers
+
+
+def guards_off(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    triggers.remove(schema_editor.connection)
+
+
+def guards_on(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    triggers.install(schema_editor.connection)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("tracker", "0013_more_words_of_the_trail")]
+
+    operations = [
+        migrations.RunPython(guards_off, guards_on),
+        migrations.AddField(
+            model_name="spreadsheet",
+            name="erased_at",
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name="erasure",
+            name="spreadsheet",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=models.PROTECT,
+                related_name="erasures",
+                to="tracker.spreadsheet",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="erasure",
+            constraint=models.UniqueConstraint(
+                models.F("spreadsheet"),
+                condition=models.Q(("granted__isnull", True)),
+                name="one_open_erasure_a_spreadsheet",
+            ),
+        ),
+        migrations.RemoveConstraint(model_name="erasure", name="an_erasure_is_of_one_thing"),
+        migrations.AddConstraint(
+            model_name="erasure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(evidence__isnull=False, note__isnull=True, spreadsheet__isnull=True)
+                | models.Q(evidence__isnull=True, note__isnull=False, spreadsheet__isnull=True)
+                | models.Q(evidence__isnull=True, note__isnull=True, spreadsheet__isnull=False),
+                name="an_erasure_is_of_one_thing",
+            ),
+        ),
+        migrations.RunPython(guards_on, guards_off),
+    ]
