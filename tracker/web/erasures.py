@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tracker.access import check
 from tracker.choices import Role
-from tracker.models import Erasure, Membership, ProgressNote, User
+from tracker.models import Erasure, Evidence, Membership, ProgressNote, User
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
 from tracker.services import erasures
@@ -31,7 +31,9 @@ class AskPage(OnEvidence):
         erasures.check_ask(self.evidence, self.actor, self.day)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(others=other_leads(self, self.evidence.action.authority_id), **kwargs)
+        return super().get_context_data(
+            others=other_leads(self, self.evidence.action.authority_id), refused=refused(self.evidence), **kwargs
+        )
 
     def act(self, form: EraseForm) -> None:
         erasures.ask_erasure(self.evidence, reason=form.cleaned_data["reason"], by=self.actor, at=self.moment)
@@ -60,10 +62,16 @@ class AskNotePage(VerbPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         others = other_leads(self, self.note.action.authority_id)
-        return super().get_context_data(about=self.note.action.reference, note=self.note, others=others, **kwargs)
+        about = {"about": self.note.action.reference, "note": self.note, "refused": refused(self.note)}
+        return super().get_context_data(others=others, **about, **kwargs)
 
     def act(self, form: EraseForm) -> None:
         erasures.ask_erasure(self.note, reason=form.cleaned_data["reason"], by=self.actor, at=self.moment)
+
+
+def refused(thing: Evidence | ProgressNote) -> Erasure | None:
+    """The latest decision not to erase it, so that nobody asks again unknowingly."""
+    return thing.erasures.filter(granted=False).select_related("decided_by").order_by("decided_at").last()
 
 
 def other_leads(page: VerbPage, authority: int) -> Any:
@@ -104,7 +112,17 @@ class DecidePage(VerbPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         about = self.erasure.thing.action.reference
         self.title = "Are the words of this note to be erased?" if self.erasure.note_id else self.title
-        return super().get_context_data(about=about, erasure=self.erasure, closed=self.closed(), **kwargs)
+        return super().get_context_data(
+            about=about, erasure=self.erasure, closed=self.closed(), **self.told(), **kwargs
+        )
+
+    def told(self) -> dict[str, str]:
+        """Why it was refused, where it was."""
+        return {"why_not": erasures.why_refused(self.erasure)} if self.erasure.granted is False else {}
+
+    def get_success_url(self) -> str:
+        """The action from its top, where the page says what was decided."""
+        return reverse("action", args=[self.erasure.thing.action_id])
 
     def act(self, form: DecideErasureForm) -> None:
         given = form.cleaned_data

@@ -32,7 +32,10 @@ class SpreadsheetForm(UploadForm):
     file = forms.FileField(
         label="The spreadsheet",
         help_text=READABLE,
-        error_messages={"required": "Choose the spreadsheet", "empty": "The file is empty. Choose the one that holds the plan."},
+        error_messages={
+            "required": "Choose the spreadsheet",
+            "empty": "The file is empty. Choose the one that holds the plan.",
+        },
     )
 
     def clean_file(self) -> UploadedFile:
