@@ -11,7 +11,8 @@ from tests.admin import walk
 from tracker.choices import IntakeState, Role, Status
 from tracker.extraction import read_here
 from tracker.models import Action, BoardMeeting, Challenge, Membership, Report, StatutoryStep, User
-from tracker.services import board, evidence, extensions, intake
+from tracker.rules.authority_settings import LIMITS
+from tracker.services import board, evidence, extensions, intake, reference
 
 AT = factories.at(2012, 10, 1)
 
@@ -274,6 +275,16 @@ def test_an_authority_s_settings_are_changed_by_their_verb(admin_client, lead, r
         "family_defaults": {"ilacs": "within 3 months"},
         "reminders": {"overdue": ["1", "3", "weekly"]},
     }
+
+
+def test_no_setting_is_lost_by_saving_the_admin_s_page_as_it_was_opened(admin_client, lead, rotherham):
+    kept = {name: low for name, (low, _) in LIMITS.items()}
+    reference.change_settings(rotherham, settings=kept, by=factories.acting(lead), at=factories.at(2012, 9, 1))
+    form = admin_client.get(page(rotherham, "settings")).context["form"]
+    typed = {name: "" if value is None else value for name, value in form.initial.items()}
+    admin_client.post(page(rotherham, "settings"), {**typed, "reason": "agreed"})
+    rotherham.refresh_from_db()
+    assert rotherham.settings == kept
 
 
 def test_a_setting_that_makes_no_sense_is_refused_and_what_was_typed_stays(admin_client, lead, rotherham, written):

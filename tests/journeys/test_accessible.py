@@ -21,6 +21,11 @@ LOOK = """async (tags) => {
   return found.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(" ")).slice(0, 3).join(", ")}`);
 }"""
 
+# What a finger presses on a telephone: 44 px high at least. Links in a sentence are as high as its line.
+SMALL = """() => [...document.querySelectorAll("main :is(.govuk-button, .govuk-select, .govuk-input, .govuk-details__summary)")]
+  .filter((each) => each.getClientRects().length && each.getBoundingClientRect().height < 44)
+  .map((each) => `lower than 44 px: ${(each.innerText || each.name || each.id).trim().slice(0, 40)}`)"""
+
 
 @pytest.fixture(scope="session")
 def checker():
@@ -71,6 +76,8 @@ def complaints(page, checker):
         yield from (f"{width} px: {each}" for each in page.evaluate(LOOK, TAGS))
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             yield f"{width} px: runs off the side"
+        if width == min(WIDTHS):
+            yield from page.evaluate(SMALL)
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 794, "height": 1123})
     yield from (f"print: {each}" for each in page.evaluate(LOOK, TAGS))

@@ -114,7 +114,7 @@ def test_a_day_is_read_as_people_write_it(words):
 
 @pytest.mark.parametrize("words", ["31/02/2013", "Q3", "March", "20/3/3013"])
 def test_a_day_that_is_none_is_told(words):
-    assert "is no date" in row_of({Holds.WHAT: "Train", Holds.DUE: words}).errors[0]
+    assert "is not a date" in row_of({Holds.WHAT: "Train", Holds.DUE: words}).errors[0]
 
 
 def test_words_for_no_day_yet_are_no_error():

@@ -21,7 +21,7 @@ def test_a_workbook_and_a_text_are_read():
         (file_samples.REFUSED["an Office document locked with a password"], "locked with a password"),
         (file_samples.REFUSED["a web page"], "a web page (HTML)"),
         (file_samples.REFUSED["cannot be told"], "cannot be told"),
-        (file_samples.KEPT["application/pdf"], "a PDF, and no spreadsheet"),
+        (file_samples.KEPT["application/pdf"], "a PDF, not a spreadsheet"),
         (b" \r\n", "empty"),
     ],
 )

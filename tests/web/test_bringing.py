@@ -147,9 +147,9 @@ def test_a_later_file_adds_what_is_new_and_only_tells_what_differs(as_lead, brag
 
 def test_each_row_s_error_is_told(as_lead, log):
     page = check(as_lead, log).content.decode()
-    assert "“Dilys Fenn” is nobody who may own actions here." in page
-    assert "Original due date: “31/02/2013” is no date." in page
-    assert "“Under review by panel” is no status that is known here." in page
+    assert "“Dilys Fenn” is not among those who may own actions here." in page
+    assert "Original due date: “31/02/2013” is not a date." in page
+    assert "“Under review by panel” is not a status that is known here." in page
 
 
 def test_rows_with_errors_keep_everything_out_until_somebody_says_so(as_lead, log):
@@ -171,6 +171,22 @@ def test_names_and_words_are_settled_by_a_person(as_lead, log, owner):
     assert "Dilys Fenn" not in page and "Rows that" not in page and "1 row</strong> cannot be brought in" in page
 
 
+def test_no_answer_about_a_name_is_said_beside_it(as_lead, log):
+    page = check(as_lead, log, step="settle", name_0="", status_0="").content.decode()
+    assert "There is a problem" in page and page.count("Choose at least one answer") == 2
+
+
+def test_answers_about_names_are_confirmed(as_lead, log):
+    check(as_lead, log, step="settle", name_0="nobody", status_0="")
+    assert "Your answers are used below" in check(as_lead, log).content.decode()
+
+
+def test_a_spreadsheet_without_rows_says_so_beside_its_columns(as_lead, rotherham, moment):
+    sheet = brought(as_lead, rotherham, "a.csv", b"Recommendation,Action,Owner\n")
+    page = as_lead.get(reverse("bring-columns", args=[sheet.pk])).content.decode()
+    assert "There is no row below the headings in row 1" in page
+
+
 def test_an_odd_date_is_asked_about(as_lead, log):
     check(as_lead, log, step="settle", name_0="nobody", status_0="not_started")
     answer = check(as_lead, log, step="do", leave_out="on")
@@ -186,7 +202,7 @@ def test_words_that_seem_to_identify_a_child_are_asked_about(as_lead, rotherham,
 def test_the_rows_are_saved_as_a_file_in_which_no_formula_runs(as_lead, rotherham, moment):
     sheet = settled(as_lead, rotherham, "a.csv", b'Action,Owner\n"=HYPERLINK(""x"")",Nemo\n')
     text = as_lead.get(reverse("bring-rows", args=[sheet.pk])).content.decode()
-    assert "'=HYPERLINK" in text and "“Nemo” is nobody" in text
+    assert "'=HYPERLINK" in text and "“Nemo” is not among" in text
 
 
 def test_the_example_is_understood_whole(as_lead, rotherham, moment):

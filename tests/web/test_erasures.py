@@ -70,6 +70,13 @@ def erased(asked, second):
     return asked.evidence
 
 
+def test_the_reason_for_not_erasing_is_shown_to_who_asked_and_asks_again(client, as_lead, second, asked, piece):
+    erasures.decide_erasure(asked, granted=False, reason="Nobody is named.", by=factories.acting(second), at=NOW)
+    again = as_lead.get(reverse("erase-evidence", args=[piece.pk])).content.decode()
+    told = as_lead.get(reverse("decide-erasure", args=[asked.pk])).content.decode()
+    assert reverse("decide-erasure", args=[asked.pk]) in again and "Nobody is named." in told
+
+
 def test_the_owner_sees_by_whom_and_why_their_evidence_was_erased(as_owner, erased):
     page = as_owner.get(reverse("action", args=[erased.action_id])).content.decode()
     assert "by Amina Lark and Greta Field, because: A family shows." in page

@@ -64,6 +64,7 @@ def test_the_owner_page_leads_to_the_invitation_of_somebody_who_is_not_in_the_li
 def test_an_administrator_without_a_role_is_led_to_the_memberships(client, db):
     client.force_login(factories.person("Hal Ruiz", is_staff=True, is_superuser=True))
     page = told(client, "home")
+    assert f'href="{reverse("people")}" role="button"' in page and "You have no role in a council yet" not in page
     assert reverse("admin:tracker_membership_add") in page and "Ask an improvement lead" not in page
 
 

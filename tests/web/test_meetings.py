@@ -210,3 +210,10 @@ def test_a_second_press_says_that_they_have_been_reminded(client, there):
 @pytest.mark.parametrize("who", ["owner", "member"])
 def test_nobody_but_a_lead_has_the_button(client, there, who):
     assert "Remind them" not in words(client, getattr(there, who), "meeting", there.next.pk)
+
+
+def test_on_the_day_of_the_call_the_page_says_from_when_owners_can_be_reminded(client, there, now):
+    days = {"held_on": day_of(now) + timedelta(days=20), "updates_by": day_of(now) + timedelta(days=14)}
+    called = board.plan_meeting(there.authority, by=acting(there.lead), at=now, **days)
+    page = words(client, there.lead, "meeting", called.pk)
+    assert "They can be reminded from tomorrow." in page and "Remind them" not in page

@@ -106,7 +106,7 @@ def test_words_that_seem_to_identify_a_child_are_shown_before_a_public_pack(clie
         (timedelta(days=1), {}, "as_at", "Nobody knows yet"),
         (timedelta(0), {"since": "day"}, "since_on", "Enter the day since which"),
         (timedelta(days=50), {"since": "none"}, "as_at", "Nobody knows yet"),
-        (timedelta(days=-45), {}, "since", "earlier moment"),
+        (timedelta(days=-45), {}, "since", "Choose an earlier day"),
     ],
 )
 def test_what_cannot_be_packed_is_refused_beside_its_field(client, there, today, day, more, field, words):

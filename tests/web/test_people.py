@@ -133,7 +133,7 @@ def test_the_site_s_administrator_keeps_people_and_reads_no_word_of_the_plan(cli
 def test_an_administrator_of_the_council_reads_how_many_actions_and_not_which(client, everybody, owned, owner):
     client.force_login(everybody[Role.ADMINISTRATOR])
     page = client.get(reverse("person", args=["RTH", owner.pk])).content.decode()
-    assert "1. What it says is shown to those who see the plan." in page and owned.reference not in page
+    assert "1. What the action says is shown to those who see the plan." in page and owned.reference not in page
 
 
 def lines(client, show=""):

@@ -66,6 +66,11 @@ def test_the_recovery_codes_are_shown_once(plain, lead):
     assert all(code in first for code in codes) and not any(code in second for code in codes)
 
 
+def test_setting_it_up_is_confirmed_beside_the_recovery_codes(plain):
+    signing_in.set_up_by_page(plain)
+    assert "Your second factor is set up" in plain.get(reverse("mfa_view_recovery_codes")).content.decode()
+
+
 def test_the_trail_is_told_and_holds_no_secret(plain, lead):
     secret = signing_in.set_up_by_page(plain)
     event = Event.objects.latest("id")
@@ -164,6 +169,13 @@ def test_a_recovery_code_signs_in_once_and_is_told(client, guarded):
         enter_code(each, code)
     assert (is_signed_in(client), is_signed_in(again)) == (True, False)
     assert factories.events().count("recovery_code_used") == 1
+
+
+def test_who_signs_in_with_a_recovery_code_is_told_how_many_are_left(client, guarded):
+    enter_password(client, guarded)
+    enter_code(client, recovery_codes(guarded)[0])
+    page = client.get(reverse("me")).content.decode()
+    assert "You signed in with a recovery code, which does not work again. You have 9 left." in page
 
 
 def test_codes_are_guessed_five_times_and_then_the_right_one_is_refused_too(client, guarded):

@@ -25,6 +25,9 @@ NUMBERS = {
     "silent_days": "Days without news after which an action is silent",
     "digest_weekday": "Day of the leads' weekly digest",
     "digest_hour": "Hour of the digests (London)",
+    "pack_days": "Working days before a board meeting on which its pack is made (0: none)",
+    "unused_days": "Days without a sign-in after which an account counts as not used",
+    "access_review_days": "Days after which who has access is to be looked through again",
 }
 
 

@@ -131,7 +131,7 @@ def _square(rows: Sequence[Sequence[str]]) -> tuple[Cells, ...]:
     kept = rows[:last]
     width = max((n for row in kept for n, cell in enumerate(row, 1) if cell), default=0)
     if not width:
-        raise Unreadable("This sheet is empty.")
+        raise Unreadable("This sheet is empty. Choose the file, or the sheet, that holds the plan.")
     return tuple((*row[:width], *[""] * (width - len(row))) for row in kept)
 
 

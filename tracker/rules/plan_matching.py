@@ -137,9 +137,9 @@ def foresee(rows: Sequence[PlanRow], plan: Plan, *, names: Mapping[int, str]) ->
 
 
 def _foresee(row: PlanRow, plan: Plan, names: Mapping[int, str], taken: dict[int, int]) -> Foreseen:
-    wrong = [*row.errors, *(f"“{name}” is nobody who may own actions here." for name in row.unknown_people)]
+    wrong = [*row.errors, *(f"“{name}” is not among those who may own actions here." for name in row.unknown_people)]
     if row.unknown_status:
-        wrong.append(f"“{row.unknown_status[:60]}” is no status that is known here.")
+        wrong.append(f"“{row.unknown_status[:60]}” is not a status that is known here.")
     asked = plan.recommendation(row)
     action = plan.action(row, asked)
     if action and taken.setdefault(action.pk, row.number) != row.number:

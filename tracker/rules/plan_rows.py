@@ -15,7 +15,7 @@ from tracker.rules.typed_dates import read_day
 LONGEST = 10_000  # characters of a text
 LONGEST_REFERENCE, LONGEST_ASKED_REF = 60, 20
 NO_WORDS = "Say what the recommendation is or what will be done: both are empty."
-NOT_A_DAY = "is no date. Write a day with its month and year, for example 27/03/2027."
+NOT_A_DAY = "is not a date. Write a day with its month and year, for example 27/03/2027."
 TOLD = (Holds.PROGRESS, Holds.PERCENT, Holds.EVIDENCE, Holds.COMMENTS)  # these make the first note
 
 

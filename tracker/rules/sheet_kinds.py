@@ -22,5 +22,5 @@ def sheet_kind_of(data: bytes) -> FileKind:
         raise Refused(f"This is an Excel workbook of the old kind (xls). {INSTEAD}", "file")
     if kind != EXCEL:
         article = "an" if kind.words[0] in "aeiouAEIOU" else "a"
-        raise Refused(f"This is {article} {kind.words}, and no spreadsheet. {INSTEAD}", "file")
+        raise Refused(f"This is {article} {kind.words}, not a spreadsheet. {INSTEAD}", "file")
     return kind

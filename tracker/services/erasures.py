@@ -1,5 +1,6 @@
 """Erasing evidence, a note's words or a spreadsheet after a breach: asked for by one, granted by another, told for ever."""
 
+import json
 from collections.abc import Iterator
 from datetime import date, datetime
 
@@ -25,6 +26,13 @@ def check_ask(thing: Thing, by: Actor, on: date) -> None:
         raise Refused(f"This {called(thing)} has been erased, or its erasure asked for, already.")
     if isinstance(thing, ProgressNote) and not thing.text:
         raise Refused("This note has no words that could be erased.")
+
+
+def why_refused(erasure: Erasure) -> str:
+    """The reason given for not erasing, from the trail; empty where it was not refused."""
+    about = {"subject_type": Erasure.trail_type(), "subject_id": erasure.pk}
+    body = EventBody.objects.filter(event__kind=EventKind.ERASURE_REFUSED, **about).first()
+    return str(json.loads(body.body)["reason"]) if body and body.body else ""
 
 
 @transaction.atomic

@@ -33,7 +33,9 @@ def check_call_again(meeting: BoardMeeting, by: Actor, *, on: date) -> None:
     if last < on:
         raise Refused("The day by which updates were called for has passed. Move it, or ask people yourself.")
     if day_of(called_at) == on:
-        raise Refused("Updates were called for today, and owners hear of it in their next mail.")
+        raise Refused(
+            "Updates were called for today, and owners hear of it in their next mail. They can be reminded from tomorrow."
+        )
     if occasions.reminded_on(meeting) == on:
         raise Refused("Owners have been reminded today already. They hear of it in their next mail.")
 

@@ -62,7 +62,9 @@ class CheckPage(OnSpreadsheet):
         if request.POST.get("step") != SETTLE:
             return super().post(request, *args, **kwargs)
         form = self.settling
-        if form is not None and form.is_valid():
+        if form is not None and not form.is_valid():
+            return self.render_to_response(self.get_context_data())
+        if form is not None:
             self._settle(form)
         return redirect("bring-check", self.sheet.pk)
 
@@ -80,6 +82,8 @@ class CheckPage(OnSpreadsheet):
             )
         except Refused as refusal:
             messages.error(self.request, refusal.sentence)
+        else:
+            messages.success(self.request, "Your answers are used below. Nothing is in the plan yet.")
 
     def act(self, form: BringForm) -> None:
         given = form.cleaned_data

@@ -113,7 +113,7 @@ class ColumnsPage(OnSpreadsheet):
             for n in range(len(found["form"].headings))
             if rows[heading - 1][n] or any(row[n] for row in rows[heading:])
         ]
-        return {**found, "table": self.table, "columns": columns, "heading": heading}
+        return {**found, "table": self.table, "columns": columns, "heading": heading, "filled": bool(shown)}
 
 
 class IntoPage(OnSpreadsheet):

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tracker.access import check
 from tracker.choices import Role
-from tracker.models import Action, BroughtRow, Erasure, Membership, ProgressNote, Spreadsheet, User
+from tracker.models import Action, BroughtRow, Erasure, Evidence, Membership, ProgressNote, Spreadsheet, User
 from tracker.rules.identities import identities_in
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
@@ -37,7 +37,9 @@ class AskPage(OnEvidence):
         erasures.check_ask(self.evidence, self.actor, self.day)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(others=other_leads(self, self.evidence.action.authority_id), **kwargs)
+        return super().get_context_data(
+            others=other_leads(self, self.evidence.action.authority_id), refused=refused(self.evidence), **kwargs
+        )
 
     def act(self, form: EraseForm) -> None:
         erasures.ask_erasure(self.evidence, reason=form.cleaned_data["reason"], by=self.actor, at=self.moment)
@@ -66,7 +68,8 @@ class AskNotePage(VerbPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         others = other_leads(self, self.note.action.authority_id)
-        return super().get_context_data(about=self.note.action.reference, note=self.note, others=others, **kwargs)
+        about = {"about": self.note.action.reference, "note": self.note, "refused": refused(self.note)}
+        return super().get_context_data(others=others, **about, **kwargs)
 
     def act(self, form: EraseForm) -> None:
         erasures.ask_erasure(self.note, reason=form.cleaned_data["reason"], by=self.actor, at=self.moment)
@@ -96,7 +99,7 @@ class AskSheetPage(VerbPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         others = other_leads(self, self.sheet.authority_id)
         shown = {"about": f"{self.sheet}, {self.sheet.authority}", "sheet": self.sheet, "others": others}
-        return super().get_context_data(**shown, **left_of(self, self.sheet), **kwargs)
+        return super().get_context_data(**shown, **left_of(self, self.sheet), refused=refused(self.sheet), **kwargs)
 
     def act(self, form: EraseForm) -> None:
         erasures.ask_erasure(self.sheet, reason=form.cleaned_data["reason"], by=self.actor, at=self.moment)
@@ -112,6 +115,11 @@ def left_of(page: VerbPage, sheet: Spreadsheet) -> dict[str, Any]:
 
 def _words(row: BroughtRow) -> str:
     return "\n".join(words for _, words in row.cells)
+
+
+def refused(thing: Evidence | ProgressNote | Spreadsheet) -> Erasure | None:
+    """The latest decision not to erase it, so that nobody asks again unknowingly."""
+    return thing.erasures.filter(granted=False).select_related("decided_by").order_by("decided_at").last()
 
 
 def other_leads(page: VerbPage, authority: int) -> Any:
@@ -163,7 +171,16 @@ class DecidePage(VerbPage):
         sheet = self.erasure.spreadsheet
         about = f"{sheet}, {sheet.authority}" if sheet else self._action().reference
         left = left_of(self, sheet) if sheet else {}
-        return super().get_context_data(about=about, erasure=self.erasure, closed=self.closed(), **left, **kwargs)
+        shown = {"about": about, "erasure": self.erasure, "closed": self.closed()}
+        return super().get_context_data(**shown, **left, **self.told(), **kwargs)
+
+    def told(self) -> dict[str, str]:
+        """Why it was refused, where it was."""
+        return {"why_not": erasures.why_refused(self.erasure)} if self.erasure.granted is False else {}
+
+    def get_success_url(self) -> str:
+        """The page of the thing from its top, which says what was decided."""
+        return self.back().partition("#")[0]
 
     def act(self, form: DecideErasureForm) -> None:
         given = form.cleaned_data

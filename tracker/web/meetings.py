@@ -52,7 +52,7 @@ class MeetingPage(OnBoard, Shown):
             found = self.position(meeting.authority)
             found["call"] = call_of(meeting, self.rows(Action))
             found["reminded"] = reminded_on(meeting)
-            found["may_remind"] = self.may_remind(meeting)
+            found["no_reminder"] = self.no_reminder(meeting)
             found["mine"] = call_of(meeting, own_actions(self.person, self.day))
         if previous:
             until = min(end_of(meeting.held_on), self.moment)
@@ -62,13 +62,13 @@ class MeetingPage(OnBoard, Shown):
             found["stood"] = figures.standing_groups(found["actions"], meeting.authority, **since)
         return found
 
-    def may_remind(self, meeting: BoardMeeting) -> bool:
-        """Whether this person may remind owners today."""
+    def no_reminder(self, meeting: BoardMeeting) -> str:
+        """Why owners cannot be reminded today, in a sentence; empty where this person may."""
         try:
             check_call_again(meeting, self.actor, on=self.day)
-        except Refused:
-            return False
-        return True
+        except Refused as refusal:
+            return refusal.sentence
+        return ""
 
 
 class OnMeetingForm(VerbPage):

@@ -45,7 +45,7 @@ WORDS = {
     "notes": "Progress notes that you wrote",
     "evidence": "What is kept about evidence that you added, without the pieces themselves",
     "mails": "Mails that were made for you",
-    "calendar": "Whether you have a calendar address",
+    "calendar": "Private calendar addresses that you made",
     "saved_filters": "Filters that you saved",
     "trail": "Lines of the trail that tell of an act of yours, or are about you",
 }

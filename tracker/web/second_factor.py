@@ -34,6 +34,13 @@ FRESH = method_decorator(reauthentication_required(app="allauth.mfa"), name="dis
 UNSEEN = method_decorator(never_cache, name="dispatch")
 
 
+def _left(number: int) -> str:
+    """How many recovery codes there still are."""
+    if not number:
+        return "It was your last: make new ones under your details."
+    return f"You have {number} left."
+
+
 def _stay(request: HttpRequest, person: User) -> None:
     """All other sessions of the person have ended; this one goes on, under a new key."""
     update_session_auth_hash(request, person)
@@ -63,6 +70,7 @@ class SetUpPage(ActivateTOTPView):
         record_authentication(self.request, kept, "mfa", type="totp")
         _stay(self.request, kept)
         tell_of_factor(kept, "set_up")
+        messages.success(self.request, "Your second factor is set up. Keep the recovery codes below.")
         return redirect("mfa_view_recovery_codes")
 
 
@@ -80,6 +88,8 @@ class CodePage(AuthenticateView):
     def form_valid(self, form: Any) -> HttpResponse:
         if form.authenticator.type == Authenticator.Type.RECOVERY_CODES:
             tell_of_factor(form.user, "used")
+            left = second_factors.codes_left(form.user)
+            messages.info(self.request, f"You signed in with a recovery code, which does not work again. {_left(left)}")
         return super().form_valid(form)
 
 

@@ -104,7 +104,7 @@ def plan_as_at(authority: Authority, scope: Scope, *, by: Actor, at: datetime, t
     if scope.as_at > at:
         raise Refused("Nobody knows yet how the plan will stand then. Choose today or a day before.", "as_at")
     if scope.since and scope.since >= scope.as_at:
-        raise Refused("Movement is told since an earlier moment: choose a day before the one of the pack.", "since")
+        raise Refused("The pack’s own day is not after that one. Choose an earlier day for movement, or none.", "since")
     present = _moment(authority, scope.as_at, "as_at", through)
     return Plan(authority, scope, present, _moment(authority, scope.since, "since") if scope.since else None)
 

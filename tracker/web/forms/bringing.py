@@ -32,7 +32,10 @@ class SpreadsheetForm(UploadForm):
     file = forms.FileField(
         label="The spreadsheet",
         help_text=READABLE,
-        error_messages={"required": "Choose the spreadsheet", "empty": "The file is empty."},
+        error_messages={
+            "required": "Choose the spreadsheet",
+            "empty": "The file is empty. Choose the one that holds the plan.",
+        },
     )
 
     def clean_file(self) -> UploadedFile:
@@ -147,6 +150,13 @@ class SettleForm(PageForm):
             self.fields[f"status_{number}"] = forms.ChoiceField(
                 label=f"What does “{word[:60]}” mean?", choices=[("", "Choose"), *TAKEN_AS], required=False
             )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        answers = [name for name in self.fields if name != "version"]
+        if answers and not self.errors and not any(given.get(name) for name in answers):
+            self.add_error(answers[0], "Choose at least one answer")
+        return given
 
     def people(self) -> dict[str, int | None]:
         """Whom each settled name means; None is nobody."""
