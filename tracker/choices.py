@@ -333,3 +333,8 @@ class EventKind(TextChoices):
     ERASURE_ASKED = "erasure_asked", "Erasure asked for"
     ERASURE_REFUSED = "erasure_refused", "Erasure refused"
     ERASED = "erased", "Erased after a breach"
+
+
+def words_of_the_trail() -> list[tuple[str, str]]:
+    """The kinds of event with their labels. A migration names this function, so that a new word needs none."""
+    return EventKind.choices

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from tracker.choices import Channel, EventKind
+from tracker.choices import Channel, words_of_the_trail
 from tracker.models.people import Authority, User
 from tracker.models.spreadsheet import Spreadsheet
 from tracker.models.trailed import Trailed
@@ -33,7 +33,7 @@ class Event(models.Model):
     chain = models.ForeignKey(Chain, models.PROTECT, related_name="events")
     sequence = models.PositiveBigIntegerField()
     recorded_at = models.DateTimeField()
-    kind = models.CharField(max_length=40, choices=EventKind)
+    kind = models.CharField(max_length=40, choices=words_of_the_trail)
     subject_type = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
     actor_id = models.BigIntegerField(null=True)
