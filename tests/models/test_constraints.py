@@ -48,6 +48,7 @@ def there(rotherham):
     made.membership = made.owner.memberships.get()
     asked = {"reason": "a child is named", "asked_at": MOMENT, "asked_by": made.lead}
     made.note_erasure = Erasure.objects.create(authority=rotherham, note=made.note, **asked)
+    made.sheet_erasure = Erasure.objects.create(authority=rotherham, spreadsheet=made.spreadsheet, **asked)
     made.brought = BroughtRow.objects.create(spreadsheet=made.spreadsheet, action=made.action, sheet=0, row=2)
     return made
 
@@ -125,6 +126,7 @@ CASES = {
     "a_body_is_whole_or_erased": again(first(EventBody), position=999, salt=None),
     "one_open_erasure_a_thing": again("erasure"),
     "one_open_erasure_a_note": again("note_erasure"),
+    "one_open_erasure_a_spreadsheet": again("sheet_erasure"),
     "an_erasure_is_of_one_thing": changed("erasure", evidence=None),
     "an_erasure_has_a_reason": changed("erasure", reason=""),
     "a_decided_erasure_says_who_and_when": changed("erasure", granted=True),
