@@ -9,7 +9,8 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 
-from tests import factories
+from tests import factories, worlds
+from tests.worlds import world
 from tracker.choices import Role
 from tracker.models import Authority, triggers
 from tracker.services import reference, trail
@@ -26,6 +27,21 @@ def pytest_runtest_makereport(item, call):
     if REFUSE_SKIPS and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"Skipped where skips are refused: {report.longrepr}"
+
+
+def pytest_collection_modifyitems(items):
+    """The tests of a file that ask for the same worlds run one after the other, so that each world is made once."""
+    files = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
+    items.sort(key=lambda item: (files[item.path], [fixture.argname for fixture in worlds.asked_for(item)]))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef, request):
+    """Before a test's own transaction begins, the worlds that it asks for stand."""
+    if fixturedef.argname == "_django_db_helper":
+        with request.getfixturevalue("django_db_blocker").unblock():
+            worlds.arrange(request.node, request.getfixturevalue("tmp_path_factory").mktemp)
+    return (yield)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -87,6 +103,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
         if triggers.missing(connection):
             triggers.install(connection)
         begin_demonstration()
+    yield
+    with django_db_blocker.unblock():
+        worlds.take_down()
 
 
 @pytest.fixture
@@ -117,52 +136,52 @@ def doors_as_in_a_demonstration(settings):
 
     They are kept quickly here: what makes a password slow to guess is Django's own.
     """
-    settings.SECOND_FACTOR = "off"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    for name, value in worlds.PLAIN.items():
+        setattr(settings, name, value)
     cache.clear()
 
 
-@pytest.fixture
+@world
 def rotherham(db):
     return Authority.objects.get(code="RTH")
 
 
-@pytest.fixture
+@world
 def staffordshire(db):
     return Authority.objects.get(code="STF")
 
 
-@pytest.fixture
+@world
 def lead(rotherham):
     """Amina Lark, improvement lead in Rotherham."""
     return factories.member("Amina Lark", rotherham, Role.LEAD)
 
 
-@pytest.fixture
+@world
 def owner(rotherham):
     """Ben Moss, who owns actions in Rotherham."""
     return factories.member("Ben Moss", rotherham, Role.OWNER)
 
 
-@pytest.fixture
+@world
 def stranger(staffordshire):
     """Cato Reed, lead at another council."""
     return factories.member("Cato Reed", staffordshire, Role.LEAD)
 
 
-@pytest.fixture
+@world
 def report(rotherham, lead):
     """A peer review with three recommendations, entered by hand on 3 September 2012."""
     return factories.peer_review(rotherham, by=lead)
 
 
-@pytest.fixture
+@world
 def action(report):
     """The first action of the peer review: no owner, no date."""
     return report.recommendations.first().actions.get()
 
 
-@pytest.fixture
+@world
 def owned(action, owner, lead):
     """The first action, owned by Ben Moss and due on 3 December 2012."""
     return factories.owned(action, owner, by=lead)

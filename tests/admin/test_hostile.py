@@ -9,6 +9,7 @@ from tests import factories
 from tests.admin import walk
 from tests.admin.conftest import NAMED
 from tests.plenty import plenty
+from tests.worlds import world
 from tracker.admin.site import site
 from tracker.choices import Role
 
@@ -26,7 +27,7 @@ def ask(admin_client, rotherham, lead, action):
     return admin_client
 
 
-@pytest.fixture
+@world
 def plan_of_everything(rotherham):
     """Rows of every kind, so that the lists have filters to offer."""
     return plenty(rotherham, "rotherham")

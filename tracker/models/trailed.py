@@ -65,8 +65,13 @@ def _columns(model: type[Trailed]) -> tuple[tuple[str, str | None], ...]:
 
 def _plain_column(row: Trailed, name: str, column: str | None) -> Plain:
     if column is None:
-        return sorted(getattr(row, name).values_list("pk", flat=True))
+        fetched = name in getattr(row, "_prefetched_objects_cache", {})
+        return sorted(each.pk for each in getattr(row, name).all()) if fetched else sorted(_numbers(row, name))
     return plain(getattr(row, column))
+
+
+def _numbers(row: Trailed, name: str) -> "models.QuerySet[Any, int]":
+    return getattr(row, name).values_list("pk", flat=True)
 
 
 def plain(value: Any) -> Plain:
