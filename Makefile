@@ -20,6 +20,9 @@ EVENTS ?= 100000
 TAMPERINGS ?= 1000
 # As many tests at once as there are processors; a file stays together, because its tests may share a server.
 AT_ONCE := -n auto --dist loadfile
+# Compiled code is kept, also where the machine says otherwise: each test process, and each program that a test starts,
+# would compile everything again.
+COMPILED := -u PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-sqlite test-postgres check bench lock clean venv runtime dev frontend
@@ -38,7 +41,7 @@ test: frontend ## run the tests on SQLite, then on PostgreSQL those in which the
 
 test-sqlite: frontend ## run the tests on SQLite alone
 	@echo "The tests on SQLite:"
-	@env -u DATABASE_URL $(BIN)/python -m pytest $(AT_ONCE) $(PYTEST_ARGS)
+	@env -u DATABASE_URL $(COMPILED) $(BIN)/python -m pytest $(AT_ONCE) $(PYTEST_ARGS)
 
 # What asks the database in ways of its own, and a walk that opens every page as every role. What knows no database, looks
 # at a page's words, or asks one question for each role, is the same on each and runs once.
@@ -47,7 +50,7 @@ ON_POSTGRES := $(addprefix tests/, models services management api benchmarks web
 
 test-postgres: frontend ## run those in which the database matters, on a PostgreSQL of their own
 	@echo "The tests on PostgreSQL:"
-	@$(BIN)/python -W "ignore:XDG_RUNTIME_DIR" -m tests.servers postgres -- $(BIN)/python -m pytest $(AT_ONCE) $(ON_POSTGRES) $(PYTEST_ARGS)
+	@env $(COMPILED) $(BIN)/python -W "ignore:XDG_RUNTIME_DIR" -m tests.servers postgres -- $(BIN)/python -m pytest $(AT_ONCE) $(ON_POSTGRES) $(PYTEST_ARGS)
 
 frontend: dev ## fetch the front-end files (into var/frontend)
 	@$(BIN)/python -m config.frontend.build

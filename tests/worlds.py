@@ -102,9 +102,9 @@ def take_down(to=0):
 
 def _build(fixture, folders):
     below = STANDING[-1] if STANDING else None
-    values, files = copy.deepcopy(below.values) if below else {}, folders("world")
-    if below:
-        shutil.copytree(below.files, files, dirs_exist_ok=True)
+    values, files = copy.deepcopy(below.values) if below else {}, folders("world") / "files"
+    if below and below.files.exists():
+        shutil.copytree(below.files, files)
     savepoint = transaction.atomic()
     savepoint._from_testcase = True  # as the transaction around a test of Django's own: what is durable may stand in it
     savepoint.__enter__()
@@ -128,6 +128,6 @@ def _copies(item):
     if COPIES not in item.stash:
         layer = item.stash.get(LAYER, None)
         item.stash[COPIES] = copy.deepcopy(layer.values) if layer else {}
-        if layer:
+        if layer and layer.files.exists():
             shutil.copytree(layer.files, settings.MEDIA_ROOT, dirs_exist_ok=True)
     return item.stash[COPIES]
