@@ -43,10 +43,12 @@ test-sqlite: frontend ## run the tests on SQLite alone
 	@echo "The tests on SQLite:"
 	@env -u DATABASE_URL $(COMPILED) $(BIN)/python -m pytest $(AT_ONCE) $(PYTEST_ARGS)
 
-# What asks the database in ways of its own, and a walk that opens every page as every role. What knows no database, looks
-# at a page's words, or asks one question for each role, is the same on each and runs once.
+# What asks the database in ways of its own, who may see which rows, and a walk that opens every page as every role, of
+# the admin as its lead. What knows no database, or looks at a page's words, is the same on each and runs once.
 ON_POSTGRES := $(addprefix tests/, models services management api benchmarks web/test_leaks.py web/test_list.py \
-  test_celery.py test_delivery.py test_digest_mail.py test_packing.py)
+  $(notdir $(wildcard tests/test_access*.py)) test_worlds.py test_celery.py test_delivery.py test_digest_mail.py \
+  test_packing.py \
+  admin/test_leaks.py::test_a_lead_reads_no_word_of_another_authority_anywhere_about_a_kind_of_record)
 
 test-postgres: frontend ## run those in which the database matters, on a PostgreSQL of their own
 	@echo "The tests on PostgreSQL:"

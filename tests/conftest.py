@@ -1,4 +1,7 @@
-"""What every test may lean on: a demonstration database with its reference rows, and the people of a small council."""
+"""What every test may lean on: a demonstration database with its reference rows, and the people of a small council.
+
+People and plans are worlds (tests/worlds.py): made once, and rolled back to after each test that asks for them.
+"""
 
 import os
 import socket
