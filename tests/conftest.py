@@ -22,6 +22,8 @@ from tracker.models import Authority, triggers
 from tracker.services import reference, trail
 
 ROOT = Path(__file__).parent.parent
+# A few long tests each, or programs that are waited for.
+LONG = ("journeys", "test_supervisor.py", "test_celery.py", "test_corpus.py", "test_libreoffice.py", "test_leaks.py")
 REFUSE_SKIPS = os.environ.get("TRACKER_REFUSE_SKIPS") == "1"
 
 
@@ -35,10 +37,19 @@ def pytest_runtest_makereport(item, call):
         report.longrepr = f"Skipped where skips are refused: {report.longrepr}"
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """The tests of a file that ask for the same worlds run one after the other, so that each world is made once."""
-    files = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
-    items.sort(key=lambda item: (files[item.path], [fixture.argname for fixture in worlds.asked_for(item)]))
+    """The order of the tests: files that would keep one processor waiting for the other begin first.
+
+    In a file those that ask for the same worlds run one after the other, so that each world is made once.
+    """
+    items.sort(key=lambda item: [fixture.argname for fixture in worlds.asked_for(item)])
+    files = {path: place for place, path in enumerate(sorted({item.path for item in items}, key=_turn))}
+    items.sort(key=lambda item: (files[item.path], worlds.has_real_transactions(item)))
+
+
+def _turn(path):
+    return (not any(name in path.parts for name in LONG), path)
 
 
 @pytest.hookimpl(wrapper=True)
