@@ -65,13 +65,9 @@ def _columns(model: type[Trailed]) -> tuple[tuple[str, str | None], ...]:
 
 def _plain_column(row: Trailed, name: str, column: str | None) -> Plain:
     if column is None:
-        fetched = name in getattr(row, "_prefetched_objects_cache", {})
-        return sorted(each.pk for each in getattr(row, name).all()) if fetched else sorted(_numbers(row, name))
+        others, fetched = getattr(row, name), name in getattr(row, "_prefetched_objects_cache", {})
+        return sorted(each.pk for each in others.all()) if fetched else sorted(others.values_list("pk", flat=True))
     return plain(getattr(row, column))
-
-
-def _numbers(row: Trailed, name: str) -> "models.QuerySet[Any, int]":
-    return getattr(row, name).values_list("pk", flat=True)
 
 
 def plain(value: Any) -> Plain:
