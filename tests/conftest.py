@@ -52,12 +52,19 @@ def _turn(path):
     return (not any(name in path.parts for name in LONG), path)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Before a test that commits no world stands; not even its first fixture, which may be a browser, finds one."""
+    if worlds.has_real_transactions(item):
+        worlds.take_down()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_fixture_setup(fixturedef, request):
     """Before a test's own transaction begins, the worlds that it asks for stand."""
-    if fixturedef.argname == "_django_db_helper":
-        with request.getfixturevalue("django_db_blocker").unblock():
-            worlds.arrange(request.node, request.getfixturevalue("tmp_path_factory").mktemp)
+    if fixturedef.argname == "_django_db_helper" and not worlds.has_real_transactions(request.node):
+        blocker, folders = (request.getfixturevalue(name) for name in ("django_db_blocker", "tmp_path_factory"))
+        worlds.arrange(request.node, folders.mktemp, blocker.unblock)
     return (yield)
 
 
@@ -107,8 +114,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
                 connection.connection.backup(kept)
         with begun_again_by(partial(put_back, kept) if connection.vendor == "sqlite" else emptied):
             yield
-        with django_db_blocker.unblock():
-            worlds.take_down()
+        worlds.take_down()
 
 
 @contextmanager

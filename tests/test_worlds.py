@@ -6,7 +6,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 
 from tests import factories
-from tests.worlds import asked_for, world
+from tests.worlds import STANDING, asked_for, world
 from tracker.choices import Role
 from tracker.models import Action
 
@@ -69,3 +69,13 @@ def test_what_stands_on_a_fixture_of_another_kind_is_made_in_place(request, acti
 
 def test_a_test_that_commits_stands_in_no_transaction(committed, owner):
     assert not connection.in_atomic_block
+
+
+@pytest.fixture
+def standing():
+    """What stands when this fixture is set up."""
+    return list(STANDING)
+
+
+def test_nothing_stands_when_the_first_fixture_of_a_test_that_commits_is_set_up(standing, committed):
+    assert standing == []

@@ -11,6 +11,8 @@ Where that cannot be – a test with real transactions, a world that leans on a 
 import copy
 import inspect
 import shutil
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,12 +30,16 @@ BESIDE = ("request", "db")  # what a world may ask for that is no world
 
 @dataclass(frozen=True)
 class Layer:
-    """One world that stands: the fixture it is of, its savepoint, all values so far, the folder of private files."""
+    """One world that stands: its fixture, its savepoint, all values so far, the folder of private files.
+
+    `unblocked` is a context in which the database may be asked.
+    """
 
     fixture: pytest.FixtureDef
     savepoint: Atomic
     values: dict[str, object]
     files: Path
+    unblocked: Callable[[], AbstractContextManager[object]]
 
 
 STANDING: list[Layer] = []
@@ -81,15 +87,17 @@ def has_real_transactions(item):
     return marked or bool({"transactional_db", "live_server"} & set(item.fixturenames))
 
 
-def arrange(item, folders):
-    """What the test asks for stands, and nothing else does; `folders` makes an empty folder of a name."""
-    wanted = [] if has_real_transactions(item) else asked_for(item)
-    kept = 0
+def arrange(item, folders, unblocked):
+    """What the test asks for stands, and nothing else does; `folders` makes an empty folder of a name.
+
+    `unblocked` is a context in which the database may be asked.
+    """
+    wanted, kept = asked_for(item), 0
     while kept < min(len(wanted), len(STANDING)) and STANDING[kept].fixture is wanted[kept]:
         kept += 1
     take_down(kept)
     for fixture in wanted[kept:]:
-        _build(fixture, folders)
+        _build(fixture, folders, unblocked)
     if STANDING:
         item.stash[LAYER] = STANDING[-1]
 
@@ -97,25 +105,27 @@ def arrange(item, folders):
 def take_down(to=0):
     """Rolls back all worlds but the lowest so many."""
     while len(STANDING) > to:
-        _roll_back(STANDING.pop().savepoint)
+        layer = STANDING.pop()
+        with layer.unblocked():
+            _roll_back(layer.savepoint)
 
 
-def _build(fixture, folders):
+def _build(fixture, folders, unblocked):
     below = STANDING[-1] if STANDING else None
     values, files = copy.deepcopy(below.values) if below else {}, folders("world") / "files"
     if below and below.files.exists():
         shutil.copytree(below.files, files)
     savepoint = transaction.atomic()
     savepoint._from_testcase = True  # as the transaction around a test of Django's own: what is durable may stand in it
-    savepoint.__enter__()
-    try:
-        with override_settings(**PLAIN, MEDIA_ROOT=files):
+    with unblocked(), override_settings(**PLAIN, MEDIA_ROOT=files):
+        savepoint.__enter__()
+        try:
             needed = {name: values.get(name) for name in fixture.argnames if name != "request"}
             values[fixture.argname] = fixture.func.world(**needed)
-    except BaseException:
-        _roll_back(savepoint)
-        raise
-    STANDING.append(Layer(fixture, savepoint, values, files))
+        except BaseException:
+            _roll_back(savepoint)
+            raise
+    STANDING.append(Layer(fixture, savepoint, values, files, unblocked))
 
 
 def _roll_back(savepoint):
