@@ -18,8 +18,12 @@ ACTIONS ?= 100000
 EVENTS ?= 100000
 # How many random changes the tamper run makes.
 TAMPERINGS ?= 1000
-# As many tests at once as there are processors; a file stays together, because its tests may share a server.
-AT_ONCE := -n auto --dist loadfile
+# As many tests at once as there are processors; a file stays together, because its tests may share a server. The files run
+# in the order that tests/conftest.py gives them: the long ones first.
+AT_ONCE := -n auto --dist loadfile --no-loadscope-reorder
+# Compiled code is kept, also where the machine says otherwise: each test process, and each program that a test starts,
+# would compile everything again.
+COMPILED := -u PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-sqlite test-postgres check bench lock clean venv runtime dev frontend
@@ -38,16 +42,18 @@ test: frontend ## run the tests on SQLite, then on PostgreSQL those in which the
 
 test-sqlite: frontend ## run the tests on SQLite alone
 	@echo "The tests on SQLite:"
-	@env -u DATABASE_URL $(BIN)/python -m pytest $(AT_ONCE) $(PYTEST_ARGS)
+	@env -u DATABASE_URL $(COMPILED) $(BIN)/python -m pytest $(AT_ONCE) $(PYTEST_ARGS)
 
-# What asks the database in ways of its own, and a walk that opens every page as every role. What knows no database, looks
-# at a page's words, or asks one question for each role, is the same on each and runs once.
+# What asks the database in ways of its own, who may see which rows, and a walk that opens every page as every role, of
+# the admin as its lead. What knows no database, or looks at a page's words, is the same on each and runs once.
 ON_POSTGRES := $(addprefix tests/, models services management api benchmarks web/test_leaks.py web/test_list.py \
-  test_celery.py test_delivery.py test_digest_mail.py test_packing.py)
+  $(notdir $(wildcard tests/test_access*.py)) test_worlds.py test_celery.py test_delivery.py test_digest_mail.py \
+  test_packing.py \
+  admin/test_leaks.py::test_a_lead_reads_no_word_of_another_authority_anywhere_about_a_kind_of_record)
 
 test-postgres: frontend ## run those in which the database matters, on a PostgreSQL of their own
 	@echo "The tests on PostgreSQL:"
-	@$(BIN)/python -W "ignore:XDG_RUNTIME_DIR" -m tests.servers postgres -- $(BIN)/python -m pytest $(AT_ONCE) $(ON_POSTGRES) $(PYTEST_ARGS)
+	@env $(COMPILED) $(BIN)/python -W "ignore:XDG_RUNTIME_DIR" -m tests.servers postgres -- $(BIN)/python -m pytest $(AT_ONCE) $(ON_POSTGRES) $(PYTEST_ARGS)
 
 frontend: dev ## fetch the front-end files (into var/frontend)
 	@$(BIN)/python -m config.frontend.build

@@ -3,7 +3,9 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from django.apps import apps
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from tracker.access import Actor
 from tracker.choices import AcceptedAs, Channel, Family, Role
@@ -89,6 +91,18 @@ def accepted_seed(name: str, authority: Authority, *, by: Actor, moment: datetim
 def events() -> list[str]:
     """The kinds of all events so far, in the order they were written."""
     return list(Event.objects.order_by("id").values_list("kind", flat=True))
+
+
+def everything() -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table of the house, as the database holds it."""
+    models = apps.get_app_config("tracker").get_models(include_auto_created=True)
+    with connection.cursor() as cursor:
+        return {table: _all_of(cursor, table) for table in (model._meta.db_table for model in models)}
+
+
+def _all_of(cursor: CursorWrapper, table: str) -> list[tuple[object, ...]]:
+    cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} ORDER BY 1")
+    return cursor.fetchall()
 
 
 def empty_the_trail() -> None:

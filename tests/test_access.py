@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests import factories
+from tests.worlds import world
 from tracker import access
 from tracker.choices import AcceptedAs, EvidenceKind, Family, Role
 from tracker.models import Action, Evidence, Membership, Recommendation, Report
@@ -83,17 +84,17 @@ def grant(user, authority, role, **more):
     )
 
 
-@pytest.fixture
+@world
 def principal(db):
     return factories.person("Ines Holt")
 
 
-@pytest.fixture
+@world
 def subject(db):
     return factories.person("Sam Birch")
 
 
-@pytest.fixture
+@world
 def plan_action(rotherham, principal):
     grant(principal, rotherham, Role.OWNER)
     return make_action(rotherham, principal)

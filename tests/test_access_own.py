@@ -7,6 +7,7 @@ import pytest
 from tests import factories
 from tests.factories import acting, at
 from tests.plenty import people_of, plenty
+from tests.worlds import world
 from tracker import access
 from tracker.choices import NoticeKind, Role
 from tracker.models import Notice
@@ -18,7 +19,7 @@ TODAY = date(2013, 6, 3)
 LATER = date(2013, 7, 1)
 
 
-@pytest.fixture
+@world
 def council(rotherham):
     made = plenty(rotherham, "rotherham")
     board.plan_meeting(rotherham, held_on=LATER, updates_by=LATER, by=acting(made.lead), at=at(2013, 6, 2))

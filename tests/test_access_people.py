@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests import factories
+from tests.worlds import world
 from tracker import access
 from tracker.choices import Role
 
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2012, 9, 10)
 
 
-@pytest.fixture
+@world
 def everybody(rotherham):
     """Somebody for each role, in Rotherham."""
     return {role: factories.member(f"{role.label} Vane", rotherham, role) for role in Role}

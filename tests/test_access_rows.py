@@ -6,6 +6,7 @@ import pytest
 
 from tests import factories
 from tests.plenty import people_of, plenty
+from tests.worlds import world
 from tracker import access
 from tracker.access import VISIBLE, visible
 from tracker.choices import Role
@@ -85,7 +86,7 @@ PEOPLE = {Membership, User}
 ROLES = ["lead", "owner", "partner in it", "board", "auditor", "administrator"]
 
 
-@pytest.fixture
+@world
 def council(rotherham):
     made = plenty(rotherham, "rotherham")
     made.action.partners.add(made.partner)

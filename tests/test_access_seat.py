@@ -6,6 +6,7 @@ import pytest
 
 from tests import factories
 from tests.plenty import plenty
+from tests.worlds import world
 from tracker.access import Seat, can, can_action, stands_as_owner
 from tracker.models import Action
 from tracker.rules.roles import ALL, Ability
@@ -17,7 +18,7 @@ DAY = date(2013, 6, 12)
 WHO = ["lead", "second", "owner", "partner", "board", "auditor", "administrator"]
 
 
-@pytest.fixture
+@world
 def council(rotherham):
     """A council with one of each role; the partner stands in for the owner, and is a partner in another action."""
     made = plenty(rotherham, "rotherham")

@@ -8,6 +8,7 @@ import pytest
 from django.utils.html import escape
 
 from tests.factories import at, member
+from tests.worlds import world
 from tracker import mail
 from tracker.choices import NoticeKind, Role
 from tracker.mail import Addresses
@@ -44,13 +45,13 @@ SAID = Digest(
 )
 
 
-@pytest.fixture
+@world
 def notice(rotherham):
     person = member("Ben Moss", rotherham, Role.OWNER)
     return Notice.objects.create(recipient=person, kind=NoticeKind.DIGEST, day=DAY, posted_at=at(2012, 11, 15))
 
 
-@pytest.fixture
+@world
 def forms(notice):
     """The mail's text and its HTML."""
     message = mail.digest(notice, SAID, to=TO)

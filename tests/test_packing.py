@@ -14,6 +14,7 @@ from django.core.files.storage import default_storage
 from tests import factories
 from tests.factories import acting, at, house
 from tests.plenty import plenty
+from tests.worlds import world
 from tracker import packing
 from tracker.choices import EventKind, PackState, Status
 from tracker.models import Action, Event, Pack
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.django_db
 NOW = at(2013, 6, 4)
 
 
-@pytest.fixture
+@world
 def there(rotherham):
     found = plenty(rotherham, "rotherham")
     found.file = evidence.add_file(

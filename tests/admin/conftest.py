@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests import factories
+from tests.worlds import world
 from tracker.choices import AcceptedAs, NoteKind, Role
 from tracker.extraction import read_here
 from tracker.models import Action, Authority
@@ -28,7 +29,7 @@ def client_of():
     return signed_in
 
 
-@pytest.fixture
+@world
 def lead(rotherham):
     """Amina Lark, improvement lead in Rotherham, who may open the admin."""
     return factories.member("Amina Lark", rotherham, Role.LEAD, is_staff=True)
@@ -39,12 +40,12 @@ def admin_client(client_of, lead):
     return client_of(lead)
 
 
-@pytest.fixture
+@world
 def foreign_lead(staffordshire):
     return factories.member(f"{NAMED} Reed", staffordshire, Role.LEAD, is_staff=True, job_title=f"Head of {NAMED}")
 
 
-@pytest.fixture
+@world
 def foreign(staffordshire, foreign_lead):
     """A whole plan of another council, every text of which carries a word of its own."""
     by = factories.acting(foreign_lead)

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests import factories
+from tests.worlds import world
 from tracker.admin.action_inlines import VERBS
 from tracker.choices import EvidenceKind, Role, Status
 from tracker.models import Action, Evidence, ProgressNote
@@ -42,7 +43,7 @@ def written():
     return lambda: factories.events()[before:]
 
 
-@pytest.fixture
+@world
 def plan(owned, lead):
     """An owned action, and its events behind it."""
     return Action.objects.get(pk=owned.pk)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests import factories
 from tests.admin.test_actions import _forms, address, filled
 from tests.rules.file_samples import REFUSED
+from tests.worlds import world
 from tracker.models import Action, Challenge, Erasure, Event, EventBody, Evidence, ProgressNote
 from tracker.services import evidence
 
@@ -103,7 +104,7 @@ def test_a_file_is_refused_while_the_virus_check_does_not_answer(admin_client, o
     assert ("virus check is not answering" in str(form.errors["file"]), written()) == (True, [])
 
 
-@pytest.fixture
+@world
 def piece(owned, owner):
     return evidence.add_note(owned, title="Audit", text="Twenty files.", by=factories.acting(owner), at=NOW)
 

@@ -5,10 +5,11 @@ from django.urls import reverse
 
 from tests import factories
 from tests.plenty import plenty
+from tests.worlds import world
 from tracker.choices import Role
 
 
-@pytest.fixture
+@world
 def there(rotherham):
     return plenty(rotherham, "rotherham")
 

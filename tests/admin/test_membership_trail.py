@@ -5,13 +5,14 @@ from django.urls import reverse
 
 from tests import factories
 from tests.admin.conftest import NAMED
+from tests.worlds import world
 from tracker.choices import Role
 from tracker.models import Event, Membership
 
 LIST = "admin:tracker_event_changelist"
 
 
-@pytest.fixture
+@world
 def held(rotherham, lead):
     """A membership that Amina Lark has granted and ended."""
     ned, by = factories.person("Ned Ash"), factories.acting(lead)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tests import factories
 from tests.admin import walk
+from tests.worlds import world
 from tracker.choices import IntakeState, Role, Status
 from tracker.extraction import read_here
 from tracker.models import Action, BoardMeeting, Challenge, Membership, Report, StatutoryStep, User
@@ -38,13 +39,13 @@ def change(row):
     return reverse(f"{walk.stem(type(row))}_change", args=[row.pk])
 
 
-@pytest.fixture
+@world
 def seed(rotherham):
     """The seed report of Rotherham, accepted as a plan: it has a statutory clock."""
     return factories.accepted_seed("rotherham", rotherham, by=factories.house(), moment=AT)
 
 
-@pytest.fixture
+@world
 def waiting(rotherham):
     """A seed that has been read and waits to be confirmed."""
     path = next(factories.SEEDS.glob("*rotherham*.txt"))
@@ -53,14 +54,14 @@ def waiting(rotherham):
     return intake.receive(data, name=path.name, authority=rotherham, by=factories.house(), at=AT, reading=reading)
 
 
-@pytest.fixture
+@world
 def asked(owned, owner):
     """An extension that the owner has asked for."""
     by = factories.acting(owner)
     return extensions.ask(owned, to_due=date(2013, 1, 31), reason="The supplier is late.", by=by, at=AT)
 
 
-@pytest.fixture
+@world
 def filed(owned, owner):
     """A file of evidence."""
     return evidence.add_file(owned, data=b"Twenty files.", name="audit.txt", by=factories.acting(owner), at=AT)

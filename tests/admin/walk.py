@@ -41,9 +41,19 @@ def lists(model):
     return [address, f"{address}?_facets=True&all=&o=-1&q=e", reverse(f"{stem(model)}_add")]
 
 
+def some_of(model, authority):
+    """Of each sort of row the oldest and the newest: an event's sort is its kind, another row's is the plan it is of."""
+    rows = of_authority(model, authority).order_by("pk")
+    sorts = {"event": "kind", "action": "recommendation__report", "recommendation": "report", "statutorystep": "step"}
+    if sort := sorts.get(model._meta.model_name):
+        told = rows.values_list(sort, "pk")
+        return rows.filter(pk__in={*dict(told).values(), *dict(reversed(told)).values()})
+    return rows
+
+
 def rows_of(model, authority):
-    """Every page of every row of a kind that belongs to the authority."""
-    for row in of_authority(model, authority):
+    """Every page of the rows of a kind that belong to the authority."""
+    for row in some_of(model, authority):
         for page in ("change", "history", "delete"):
             yield reverse(f"{stem(model)}_{page}", args=[row.pk])
         for page in site._registry[model].pages:

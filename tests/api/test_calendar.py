@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import acting, at
+from tests.worlds import world
 from tracker.choices import EventKind
 from tracker.models import CalendarFeed, EventBody, Membership, User
 from tracker.rules.refusal import Refused
@@ -24,7 +25,7 @@ def as_owner(client, owner):
     return client
 
 
-@pytest.fixture
+@world
 def secret(owned, owner):
     return calendar_feeds.make(owner, by=acting(owner), at=at(2012, 9, 5))
 

@@ -1,5 +1,7 @@
 """axe-core looks at every page of the site as each role sees it: at a desk's width, a telephone's, and as it prints."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -16,6 +18,9 @@ pytestmark = pytest.mark.usefixtures("committed")
 ROLES = ["lead", "owner", "partner", "board", "auditor", "administrator", "nobody", "not signed in"]
 SIGN_IN = ["/accounts/login/", "/accounts/password/reset/", "/accounts/password/reset/done/"]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What axe-core has looked at already: a page that another role is shown in the same words is no other page.
+LOOKED_AT: set[str] = set()
+PASSING = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 LOOK = """async (tags) => {
   const found = await axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]});
   return found.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(" ")).slice(0, 3).join(", ")}`);
@@ -84,15 +89,26 @@ def complaints(page, checker):
     page.emulate_media(media="screen")
 
 
+def words_of(answer, there):
+    """The page but for what differs each time it is asked for, and for who has signed in."""
+    words = PASSING.sub("", answer.text())
+    for role in ROLES:
+        words = words.replace(getattr(getattr(there, role, None), "name", "Una Bell"), "")
+    return words
+
+
 @pytest.mark.parametrize("role", ROLES)
-def test_axe_finds_nothing_on_any_page(role, context_of, checker):
+def test_axe_finds_nothing_on_any_page(role, context_of, there, checker):
     page, found, seen = context_of(role).new_page(), [], 0
     page.set_default_timeout(20_000)
     for address in pages_of(role):
         answer = page.request.get(address, max_redirects=0)
         if answer.status != 200 or "text/html" not in answer.headers["content-type"]:
             continue
-        page.goto(address)
         seen += 1
+        if (words := words_of(answer, there)) in LOOKED_AT:
+            continue
+        LOOKED_AT.add(words)
+        page.goto(address)
         found += [f"{address} {each}" for each in complaints(page, checker)]
     assert seen and not found

@@ -9,6 +9,7 @@ from tests.factories import acting, at
 from tests.packing import packed, zipped
 from tests.packs import story
 from tests.services.test_tampering import forge
+from tests.worlds import world
 from tracker.models import Chain, Event, triggers
 from tracker.services import actions
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 STORED = "tests/packs/stored-format-1.zip"
 
 
-@pytest.fixture
+@world
 def told(rotherham):
     return story.told(rotherham)
 

@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 
 from tests import factories
+from tests.worlds import world
 from tracker.choices import Priority, Status
 from tracker.models import Action, Membership
 from tracker.rules import standing
@@ -23,7 +24,7 @@ def day(offset):
     return None if offset is None else TODAY + timedelta(days=offset)
 
 
-@pytest.fixture
+@world
 def table(report, owner, lead):
     """An action for every status, due date and first-response period; half of them with an owner."""
     rows = []

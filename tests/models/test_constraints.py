@@ -8,6 +8,7 @@ from django.db import IntegrityError, models, transaction
 
 from tests import factories
 from tests.plenty import plenty
+from tests.worlds import world
 from tracker.choices import Basis, Delivery, EvidenceKind, NoteKind, NoticeState, PackState, Status
 from tracker.models import (
     Authority,
@@ -37,7 +38,7 @@ MODELS = list(apps.get_app_config("tracker").get_models())
 CHECKS = {c.name for model in MODELS for c in model._meta.constraints if isinstance(c, models.CheckConstraint)}
 
 
-@pytest.fixture
+@world
 def there(rotherham):
     """One row of every kind."""
     made = plenty(rotherham, "rotherham")

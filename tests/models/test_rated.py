@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import factories
+from tests.worlds import world
 from tracker.choices import Delivery, Status
 from tracker.models import Action, Authority
 from tracker.rules.london import LONDON, end_of
@@ -72,7 +73,7 @@ def noon(days_ago):
     return end_of(TODAY - timedelta(days=days_ago)).replace(hour=12)
 
 
-@pytest.fixture
+@world
 def every_combination(report, owner, lead):
     """Every status with every distance of due date, start and last news that a threshold could turn on."""
     table = [

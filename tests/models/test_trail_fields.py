@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.apps import apps
 
-from tracker.models import Trailed
+from tracker.models import Action, Trailed
 from tracker.models.trailed import plain
 
 KINDS = sorted(Trailed.__subclasses__(), key=lambda model: model.__name__)
@@ -59,3 +59,11 @@ def test_a_stored_value_is_kept_as_plain_words_and_numbers(value, kept):
 def test_what_the_trail_cannot_keep_is_an_error_and_never_a_guess():
     with pytest.raises(TypeError, match="object"):
         plain(object())
+
+
+def test_related_records_that_were_fetched_beforehand_are_not_asked_for_again(action, owner, django_assert_num_queries):
+    action.partners.add(owner)
+    row = Action.objects.prefetch_related("partners").get(pk=action.pk)
+    with django_assert_num_queries(0):
+        state = row.trail_state()
+    assert state == action.trail_state() and state["partners"] == [owner.pk]

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests import factories
+from tests.worlds import world
 from tracker.choices import AcceptedAs
 from tracker.extraction import read_here
 from tracker.models import Action, Recommendation, Report, StatutoryStep
@@ -15,12 +16,12 @@ MOMENT = factories.at(2013, 9, 2)
 PUBLISHED = acceptance.Publication(date(2013, 8, 16), "the report's page")
 
 
-@pytest.fixture
+@world
 def by(lead):
     return factories.acting(lead)
 
 
-@pytest.fixture
+@world
 def reading(rotherham, by):
     path = next(factories.SEEDS.glob("*west-sussex*.txt"))
     data = path.read_bytes()

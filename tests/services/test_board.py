@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.factories import acting, at, member
+from tests.worlds import world
 from tracker.choices import Role
 from tracker.models import BoardMeeting
 from tracker.rules.refusal import Refused
@@ -16,12 +17,12 @@ NOW, LATER = at(2012, 11, 1), at(2012, 11, 5)
 DAY, OTHER, CALLED = date(2012, 12, 3), date(2012, 12, 10), date(2012, 11, 28)
 
 
-@pytest.fixture
+@world
 def by(lead):
     return acting(lead)
 
 
-@pytest.fixture
+@world
 def meeting(rotherham, by):
     """Planned on 1 November 2012 for 3 December, with a call for updates by 28 November."""
     return board.plan_meeting(rotherham, held_on=DAY, updates_by=CALLED, by=by, at=NOW)

@@ -7,6 +7,7 @@ import pytest
 
 from tests import factories
 from tests.factories import acting, at
+from tests.worlds import world
 from tracker.choices import Basis, EventKind, Move, Role
 from tracker.models import Action, Event, Report
 from tracker.rules.bulk import Period
@@ -22,18 +23,18 @@ SOON = NOW + timedelta(minutes=20)
 DUE = date(2013, 1, 10)
 
 
-@pytest.fixture
+@world
 def plan(report):
     return list(Action.objects.order_by("reference"))
 
 
-@pytest.fixture
+@world
 def given(plan, owner, lead):
     """All three actions given to the owner by one bulk change."""
     return bulk.assign_many(plan, owner=owner, by=acting(lead), at=NOW)
 
 
-@pytest.fixture
+@world
 def dated(plan, lead):
     """All three actions dated by one bulk change."""
     return bulk.date_many(plan, dates=Dates(on=DUE), reason="agreed", by=acting(lead), at=NOW)

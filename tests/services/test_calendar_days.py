@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.factories import accepted_seed, acting, at, member, submitted
+from tests.worlds import world
 from tracker.choices import Role
 from tracker.models import Action, Membership, User
 from tracker.rules.digest import Place
@@ -23,7 +24,7 @@ def keys(person, on=TODAY):
     return {entry.key for entry in calendar_days.days_of(person, on=on)}
 
 
-@pytest.fixture
+@world
 def meeting(rotherham, lead):
     return board.plan_meeting(
         rotherham, held_on=date(2012, 12, 14), updates_by=date(2012, 12, 7), by=acting(lead), at=at(2012, 11, 1)
@@ -107,7 +108,7 @@ def test_a_board_that_met_stays_for_three_months(meeting, lead):
     assert [bool(keys(lead, day)) for day in (date(2013, 3, 16), date(2013, 3, 17))] == [True, False]
 
 
-@pytest.fixture
+@world
 def seed(rotherham, lead):
     return accepted_seed("rotherham", rotherham, by=acting(lead), moment=at(2012, 8, 12))
 

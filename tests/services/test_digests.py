@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests import factories
 from tests.factories import acting, at, house, member
 from tests.mornings import delivered, filled, kinds, lines, morning, planned
+from tests.worlds import world
 from tracker import filters
 from tracker.choices import DueKind, Move, NoteKind, NoticeKind, NoticeState, Occasion, Role
 from tracker.models import Action, Due, Notice, Told
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 # Monday 3 December 2012 is the day on which the owned action is due.
 
 
-@pytest.fixture
+@world
 def alone(owned, rotherham, lead):
     """The action due on 3 December 2012, and no other in the plan that anybody is told of. The lead's week is Friday's."""
     reference.change_settings(rotherham, settings={"digest_weekday": 4}, by=acting(lead), at=at(2012, 9, 1))
@@ -28,7 +29,7 @@ def alone(owned, rotherham, lead):
     return owned
 
 
-@pytest.fixture
+@world
 def quiet(alone):
     """The same after everything up to 30 November was told: the next word is about the day itself."""
     for day in (4, 5):
@@ -182,7 +183,7 @@ def fresh(action):
     return Action.objects.get(pk=action.pk)
 
 
-@pytest.fixture
+@world
 def second(rotherham):
     return member("Dora Field", rotherham, Role.OWNER)
 
@@ -309,7 +310,7 @@ def test_a_note_s_words_stand_in_no_mail(quiet, owner, lead):
     assert "Kofi" not in repr(morning(2012, 12, 4)[lead.name].digest)
 
 
-@pytest.fixture
+@world
 def closed(quiet, owner, lead, second):
     """The action closed on 4 December 2012, with an owner of others as its accountable lead; the look is due in June."""
     morning(2012, 12, 3)
@@ -330,7 +331,7 @@ def test_a_closed_action_is_listed_until_somebody_has_looked(closed, lead):
     assert closed.reference in lines(later, "Waiting for you")
 
 
-@pytest.fixture
+@world
 def led(report, lead):
     """A plan of three actions without owner or date, since Monday 3 September 2012."""
     return report
@@ -433,7 +434,7 @@ def test_the_subject_counts_what_the_section_lists(alone, owner, day, title, cou
     assert (len(lines(letter, title)), getattr(letter.digest.counts, count)) == (1, 1)
 
 
-@pytest.fixture
+@world
 def called(quiet, rotherham, lead):
     """A meeting on 14 December 2012 that calls for updates by the 12th, since Monday the 3rd in the afternoon."""
     morning(2012, 12, 3)

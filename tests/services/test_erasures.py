@@ -5,6 +5,7 @@ from django.core.files.storage import default_storage
 
 from tests import factories
 from tests.factories import acting, at
+from tests.worlds import world
 from tracker.choices import Role
 from tracker.models import Erasure, EventBody, Evidence
 from tracker.rules.refusal import Refused
@@ -15,12 +16,12 @@ pytestmark = pytest.mark.django_db
 NOW = at(2012, 10, 1)
 
 
-@pytest.fixture
+@world
 def second(rotherham):
     return factories.member("Greta Field", rotherham, Role.LEAD)
 
 
-@pytest.fixture
+@world
 def file(owned, owner):
     return evidence.add_file(owned, data=b"Minutes", name="Minutes.TXT", by=acting(owner), at=NOW)
 
@@ -33,7 +34,7 @@ def withdraw(piece, by, reason="wrong files"):
     return evidence.withdraw(piece, reason=reason, by=acting(by), at=NOW)
 
 
-@pytest.fixture
+@world
 def asked(file, lead):
     return erasures.ask_erasure(file, reason="a child is named", by=acting(lead), at=NOW)
 

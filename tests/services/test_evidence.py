@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 
 from tests import factories
 from tests.factories import acting, at
+from tests.worlds import world
 from tracker.choices import Role
 from tracker.models import Event, EventBody
 from tracker.rules.refusal import Refused
@@ -21,7 +22,7 @@ NOW = at(2012, 10, 1)
 DATA = b"Minutes of the audit group"
 
 
-@pytest.fixture
+@world
 def file(owned, owner):
     return evidence.add_file(owned, data=DATA, name="Minutes.TXT", by=acting(owner), at=NOW)
 

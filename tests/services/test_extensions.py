@@ -6,6 +6,7 @@ import pytest
 
 from tests import factories
 from tests.factories import acting, at
+from tests.worlds import world
 from tracker.choices import Basis, Move, Role
 from tracker.models import Action, Extension, Membership
 from tracker.rules.refusal import Refused
@@ -17,7 +18,7 @@ DUE, LATER = date(2012, 12, 3), date(2013, 2, 1)
 ASKED = at(2012, 11, 1)
 
 
-@pytest.fixture
+@world
 def second(rotherham):
     return factories.member("Greta Field", rotherham, Role.LEAD)
 
@@ -31,7 +32,7 @@ def decide(extension, by, granted=True, **more):
     return extensions.decide(extension, granted=granted, by=acting(by), at=at(2012, 11, 2), **more)
 
 
-@pytest.fixture
+@world
 def asked(owned, owner):
     return ask(owned, owner)
 

@@ -6,6 +6,7 @@ from tests import factories
 from tests.factories import acting, at, house, member
 from tests.mornings import filled, planned
 from tests.test_digest_mail import TO
+from tests.worlds import world
 from tracker import mail
 from tracker.choices import NoticeKind, Role
 from tracker.models import Chain, Notice
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 KIND = NoticeKind.HEAD_TO_AUDITORS
 
 
-@pytest.fixture
+@world
 def auditor(rotherham, report):
     return member("Ada Quill", rotherham, Role.AUDITOR)
 
@@ -117,7 +118,7 @@ def test_it_takes_no_digest_s_place(auditor, rotherham, owned):
     assert sorted(kinds) == [NoticeKind.DIGEST, KIND]
 
 
-@pytest.fixture
+@world
 def message(auditor):
     """The mail as it goes out."""
     planned(2012, 11, 1, 9)

@@ -6,6 +6,7 @@ import pytest
 
 from tests import factories
 from tests.factories import acting, at
+from tests.worlds import world
 from tracker.choices import Role
 from tracker.models import Action
 from tracker.rules.pack import Scope
@@ -16,7 +17,7 @@ BIRTH = "Jayden, DOB 12/03/2011"
 NOW = at(2012, 10, 1)
 
 
-@pytest.fixture
+@world
 def carrying(owned, owner, rotherham):
     """A note, evidence of both kinds, an extension and a challenge that hold a date of birth."""
     member, by = factories.member("Bo Lind", rotherham, Role.BOARD), acting(owner)

@@ -6,6 +6,7 @@ from tests import factories
 from tests.extraction.printed import pdf
 from tests.extraction.test_pdf_pages import REPORT
 from tests.factories import acting
+from tests.worlds import world
 from tracker.choices import AcceptedAs, Role
 from tracker.models import Event
 from tracker.rules.refusal import Refused
@@ -17,12 +18,12 @@ NOW = factories.at(2024, 7, 1)
 LOOKS = [intake.page_view, intake.page_picture]
 
 
-@pytest.fixture
+@world
 def lead(rotherham):
     return factories.member("Dora Vale", rotherham, Role.LEAD)
 
 
-@pytest.fixture
+@world
 def received(rotherham, lead):
     return intake.receive(pdf(REPORT), name="report.pdf", authority=rotherham, by=acting(lead), at=NOW)
 

@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from tests import factories
 from tests.factories import acting, at, house
+from tests.worlds import world
 from tracker.choices import EventKind, NoticeKind, NoticeState, Role
 from tracker.models import Event, EventBody, Notice, SavedFilter, User
 from tracker.rules.leavers import gone_on
@@ -23,7 +24,7 @@ LATER = at(2014, 10, 2)
 MONTHS = 24
 
 
-@pytest.fixture
+@world
 def gone(owned, owner, lead):
     """Ben Moss, who wrote a note, had a calendar, and left on 1 October 2012."""
     actions.note(owned, text="The audit has begun.", by=acting(owner), at=at(2012, 9, 20))

@@ -7,6 +7,7 @@ import pytest
 from tests import factories
 from tests.factories import acting, at, member
 from tests.mornings import filled, morning, planned
+from tests.worlds import world
 from tracker.choices import DigestChoice, NoticeState, Role
 from tracker.models import Action, Notice
 from tracker.rules.refusal import Refused
@@ -23,7 +24,7 @@ def owed(authority, on=TODAY):
     return [(each.person, each.about, each.why, each.told) for each in notices.owed_in(authority, on=on)]
 
 
-@pytest.fixture
+@world
 def due(owned):
     """The action due today; that it was given to its owner, that it falls due and that it is due have been told."""
     Action.objects.exclude(pk=owned.pk).update(next_notice_on=None)
@@ -32,7 +33,7 @@ def due(owned):
     return owned
 
 
-@pytest.fixture
+@world
 def failed(due, owner):
     """Today's mail to the owner, which their mail server has refused for good."""
     planned(*DAY, 9)

@@ -6,6 +6,7 @@ import pytest
 
 from tests import factories
 from tests.factories import acting, at
+from tests.worlds import world
 from tracker.choices import CheckOutcome, EventKind, Move, Role, Status
 from tracker.models import Action, ActionCheck, Event
 from tracker.rules.refusal import Refused
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 LATER = at(2013, 5, 3)
 
 
-@pytest.fixture
+@world
 def closed(owned, owner, lead):
     factories.submitted(owned, by=owner)
     return moves.move(owned, Move.SIGN_OFF, by=acting(lead), at=at(2012, 11, 2))
@@ -53,7 +54,7 @@ def test_what_was_found_stands_in_the_trail(closed, lead):
     assert '"outcome":"held"' in body and "Nine of ten." in body
 
 
-@pytest.fixture
+@world
 def ready(owned, owner):
     """An action with evidence, ready to be submitted."""
     evidence.add_note(owned, title="Audit", text="Twenty files.", by=acting(owner), at=at(2012, 10, 1))

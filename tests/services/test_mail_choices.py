@@ -4,6 +4,7 @@ import pytest
 
 from tests.factories import acting, at, events, house, member
 from tests.mornings import kinds, lines, morning
+from tests.worlds import world
 from tracker.choices import DigestChoice, DueKind, Move, NoteKind, Occasion, Role
 from tracker.models import Action, Due, Told
 from tracker.rules.refusal import Refused
@@ -18,7 +19,7 @@ def choose(person, choice, *moment):
     return mail_choices.choose(person, choice=choice, by=acting(person), at=at(*(moment or (2012, 9, 5))))
 
 
-@pytest.fixture
+@world
 def alone(owned, rotherham, lead):
     """The action due on 3 December 2012, and no other that anybody is told of. The lead's week is Friday's."""
     reference.change_settings(rotherham, settings={"digest_weekday": 4}, by=acting(lead), at=at(2012, 9, 1))

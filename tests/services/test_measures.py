@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.factories import acting, at
+from tests.worlds import world
 from tracker.choices import Impact, Move
 from tracker.rules.refusal import Refused
 from tracker.services import measures, moves, ratings
@@ -15,7 +16,7 @@ NOW = at(2012, 10, 1)
 FIRST, SECOND = date(2012, 9, 3), date(2012, 9, 24)
 
 
-@pytest.fixture
+@world
 def measure(owned, owner):
     return measures.add_measure(
         owned, name="Seen alone", baseline="40%", target="95%", current="52%", as_at=FIRST, by=acting(owner), at=NOW

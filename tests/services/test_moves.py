@@ -6,6 +6,7 @@ import pytest
 
 from tests import factories
 from tests.factories import acting, at
+from tests.worlds import world
 from tracker.choices import Basis, CheckOutcome, Move, Role, Status
 from tracker.models import Action, Membership
 from tracker.rules.refusal import Refused
@@ -17,18 +18,18 @@ SIGNED_OFF = at(2012, 11, 2)
 NEW_DUE = date(2013, 3, 1)
 
 
-@pytest.fixture
+@world
 def second(rotherham):
     """Greta Field, another lead in Rotherham."""
     return factories.member("Greta Field", rotherham, Role.LEAD)
 
 
-@pytest.fixture
+@world
 def submitted(owned, owner):
     return factories.submitted(owned, by=owner)
 
 
-@pytest.fixture
+@world
 def closed(submitted, lead):
     return moves.move(submitted, Move.SIGN_OFF, by=acting(lead), at=SIGNED_OFF)
 

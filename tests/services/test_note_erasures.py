@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from tests import factories
 from tests.factories import acting, at
+from tests.worlds import world
 from tracker import packing
 from tracker.choices import Move, NoteKind, Role
 from tracker.exports.verifying import verify_pack
@@ -20,22 +21,22 @@ NOW, DECIDED = at(2012, 10, 1), at(2012, 10, 2)
 WORDS = "Jordan Quixotrel of Elm Street was not seen."
 
 
-@pytest.fixture
+@world
 def second(rotherham):
     return factories.member("Greta Field", rotherham, Role.LEAD)
 
 
-@pytest.fixture
+@world
 def note(owned, owner):
     return actions.note(owned, text=WORDS, by=acting(owner), at=NOW)
 
 
-@pytest.fixture
+@world
 def asked(note, lead):
     return erasures.ask_erasure(note, reason="a child is named", by=acting(lead), at=NOW)
 
 
-@pytest.fixture
+@world
 def erased(asked, second):
     erasures.decide_erasure(asked, granted=True, by=acting(second), at=DECIDED)
     return ProgressNote.objects.get(pk=asked.note_id)

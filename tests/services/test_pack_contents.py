@@ -7,6 +7,7 @@ import pytest
 from tests import factories
 from tests.factories import acting, at, house
 from tests.plenty import plenty
+from tests.worlds import world
 from tracker.choices import Move, Role, Status
 from tracker.models import Action, BoardMeeting, EventBody
 from tracker.rules import chain as rules
@@ -33,7 +34,7 @@ def told(authority, moment=LATEST, **more):
     return packs.contents(plan_of(authority, moment, **more))
 
 
-@pytest.fixture
+@world
 def there(rotherham):
     return plenty(rotherham, "rotherham")
 
@@ -165,7 +166,7 @@ def test_the_count_of_evidence_leaves_out_what_is_withheld(there):
 # Erased -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
+@world
 def erased(there):
     by = acting(there.second)
     erasures.decide_erasure(there.erasure, granted=True, by=by, at=at(2013, 6, 3))
@@ -201,7 +202,7 @@ def with_guards_off(change):
 THEN, NEXT = at(2012, 9, 10), at(2012, 11, 20)
 
 
-@pytest.fixture
+@world
 def moved(owned, owner, lead, rotherham):
     """After the meeting an extension is granted, another action is given away, and one more is added and superseded."""
     mine, by = acting(owner), acting(lead)

@@ -7,6 +7,7 @@ import pytest
 
 from tests import factories
 from tests.factories import acting, at, house
+from tests.worlds import world
 from tracker.access import visible
 from tracker.choices import EventKind, PackState, Role
 from tracker.models import Pack
@@ -130,7 +131,7 @@ def test_another_council_s_lead_sees_none(owned, rotherham, lead, stranger):
 # Taken away -------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
+@world
 def held(owned, owner, rotherham, lead):
     """Packs of both kinds, made after a piece of evidence was handed in."""
     piece = evidence.add_note(
@@ -181,7 +182,7 @@ def test_what_was_taken_away_can_be_asked_for_again(held, rotherham, lead):
 # By the calendar --------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
+@world
 def meeting(owned, rotherham, lead):
     """A meeting on Monday 15 October 2012, and one before it."""
     board.plan_meeting(rotherham, held_on=date(2012, 9, 12), by=acting(lead), at=at(2012, 9, 10))

@@ -6,6 +6,7 @@ import pytest
 
 from tests import factories
 from tests.factories import acting, at, house
+from tests.worlds import world
 from tracker.choices import Move, Role, Status
 from tracker.models import Action
 from tracker.rules.london import day_of, end_of
@@ -33,7 +34,7 @@ def told(row):
     return action["reference"], row["owner"].get("name"), action["agreed_due"], action["status"]
 
 
-@pytest.fixture
+@world
 def changed(owned, owner, lead, rotherham):
     """After 1 October 2012 the action's owner, date, status and words all change, and a recommendation gains one."""
     mine, leads = acting(owner), acting(lead)

@@ -6,6 +6,7 @@ import pytest
 
 from tests import factories
 from tests.factories import acting, at
+from tests.worlds import world
 from tracker.choices import EventKind
 from tracker.models import Event, User
 from tracker.rules.refusal import Refused
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 NOW = at(2012, 10, 1)
 
 
-@pytest.fixture
+@world
 def root(db):
     return factories.person("Rosa Quill", is_staff=True, is_superuser=True)
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests import factories
 from tests.factories import acting, at, house
+from tests.worlds import world
 from tracker.choices import DueKind
 from tracker.models import Action, Authority, Due
 from tracker.rules.refusal import Refused
@@ -24,7 +25,7 @@ def owed_about(action, kind):
     return [due.threshold for due in dues.order_by("owed_on")]
 
 
-@pytest.fixture
+@world
 def alone(owned):
     """The action due on 3 December 2012 and no other in the plan."""
     Action.objects.exclude(pk=owned.pk).update(next_notice_on=None)
@@ -121,7 +122,7 @@ def test_an_authority_whose_settings_are_broken_is_reminded_by_the_house_s_and_i
     assert {due.subject_id for due in Due.objects.filter(kind=DueKind.NO_OWNER)} == {a.pk for a in Action.objects.all()}
 
 
-@pytest.fixture
+@world
 def inspected(rotherham, lead):
     """The Rotherham seed, accepted on the day it was published; its actions sleep, its two steps do not."""
     report = factories.accepted_seed("rotherham", rotherham, by=acting(lead), moment=at(2012, 8, 10))

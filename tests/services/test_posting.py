@@ -8,6 +8,7 @@ import pytest
 from tests import factories
 from tests.factories import acting, at, house, member
 from tests.mornings import kinds, morning, planned
+from tests.worlds import world
 from tracker.choices import DueKind, NoticeKind, Role
 from tracker.models import Action, BoardMeeting, Due, Notice, PlannerRun, StatutoryStep
 from tracker.services import actions, board, notices, reference
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 occasions, posting = (sys.modules[f"tracker.services.notices.{name}"] for name in ("occasions", "posting"))
 
 
-@pytest.fixture
+@world
 def given(report, owner, lead):
     """The first action, newly given to its owner on 4 September 2012."""
     return actions.assign(Action.objects.first(), owner=owner, by=acting(lead), at=at(2012, 9, 4))

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from tests.factories import acting, at
+from tests.worlds import world
 from tracker.access import visible_actions, visible_events, visible_happenings
 from tracker.choices import Move, Role, Status
 from tracker.models import Action
@@ -24,12 +25,12 @@ def told(user, on=TODAY):
     return progress.progress_of(visible_actions(user, on), user=user, on=on)
 
 
-@pytest.fixture
+@world
 def second_lead(rotherham):
     return factories.member("Greta Holm", rotherham, Role.LEAD)
 
 
-@pytest.fixture
+@world
 def lively(owned, owner, lead, second_lead, report):
     """Three actions and a fourth, which between them make every move; one is extended, one reopened with a new date."""
     mine, leads, other = acting(owner), acting(lead), acting(second_lead)

@@ -7,6 +7,7 @@ import pytest
 
 from tests import factories
 from tests.factories import acting, at
+from tests.worlds import world
 from tracker.choices import Basis, EventKind, Move, Role
 from tracker.models import Action, Event
 from tracker.rules.refusal import Refused
@@ -20,23 +21,23 @@ CORRECTED = date(2012, 12, 21)
 PAGE = "the report's page on the inspectorate's website"
 
 
-@pytest.fixture
+@world
 def lead(staffordshire):
     return factories.member("Dora Vale", staffordshire, Role.LEAD)
 
 
-@pytest.fixture
+@world
 def owner(staffordshire):
     return factories.member("Emil Ford", staffordshire, Role.OWNER)
 
 
-@pytest.fixture
+@world
 def report(staffordshire, lead):
     """The 2012 seed of Staffordshire, which prints no publication date; accepted on 7 January 2013."""
     return factories.accepted_seed("staffordshire-2012", staffordshire, by=acting(lead), moment=ENTERED)
 
 
-@pytest.fixture
+@world
 def published(report, lead):
     return set_date(report, PUBLISHED, lead)
 

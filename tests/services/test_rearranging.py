@@ -6,6 +6,7 @@ import pytest
 
 from tests import factories
 from tests.factories import acting, at
+from tests.worlds import world
 from tracker.choices import Basis, Move, Status
 from tracker.models import Action, Event
 from tracker.rules.refusal import Refused
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 NOW = at(2012, 10, 1)
 
 
-@pytest.fixture
+@world
 def extended(owned, owner, lead):
     """The action, in progress and extended from 3 December 2012 to 1 February 2013."""
     moves.move(owned, Move.START, by=acting(owner), at=at(2012, 9, 20))
@@ -111,7 +112,7 @@ def submitted(action, owner, lead):
     factories.submitted(action, by=owner)
 
 
-@pytest.fixture
+@world
 def other(report):
     """Another recommendation of the same report."""
     return report.recommendations.last()

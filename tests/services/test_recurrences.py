@@ -6,6 +6,7 @@ import pytest
 
 from tests import factories
 from tests.factories import acting, at, member
+from tests.worlds import world
 from tracker.choices import EventKind, Role
 from tracker.models import Event, Recurrence, Theme
 from tracker.rules.refusal import Refused
@@ -15,12 +16,12 @@ pytestmark = pytest.mark.django_db
 NOW = at(2018, 9, 3)
 
 
-@pytest.fixture
+@world
 def keeper(staffordshire):
     return member("Una Swift", staffordshire, Role.LEAD)
 
 
-@pytest.fixture
+@world
 def seeds(staffordshire, keeper):
     """Staffordshire's letter of 2010, inspection of 2012 and visit of 2018."""
     names = ("unannounced", "protection-of-children-staffordshire", "focused-visit")

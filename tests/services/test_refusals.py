@@ -6,6 +6,7 @@ import pytest
 
 from tests import factories
 from tests.factories import acting, at
+from tests.worlds import world
 from tracker.choices import Basis, Delivery, Family, Impact, NoteKind, Response
 from tracker.models import Action
 from tracker.rules.refusal import Refused
@@ -176,7 +177,7 @@ def test_a_challenge_is_answered_once_and_with_words(action, lead):
         board.answer(put, text="Again.", by=acting(lead), at=NOW)
 
 
-@pytest.fixture
+@world
 def step(rotherham, lead):
     report = factories.accepted_seed("rotherham", rotherham, by=acting(lead), moment=NOW)
     return report.statutory_steps.first()

@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from tests.factories import acting, at, house, member
 from tests.mornings import lines, morning, planned
+from tests.worlds import world
 from tracker.choices import DigestChoice, NoteKind, NoticeKind, Role
 from tracker.models import Action
 from tracker.rules.reasons import Silence
@@ -31,11 +31,6 @@ def quiet(rehearsal):
     return {each.person.name: each.why for each in rehearsal.quiet}
 
 
-def everything():
-    models = apps.get_app_config("tracker").get_models(include_auto_created=True)
-    return {model.__name__: list(model._base_manager.order_by("pk").values()) for model in models}
-
-
 def ask_for_help(action, owner):
     actions.note(action, text="We are stuck.", kind=NoteKind.HELP, by=acting(owner), at=at(2012, 12, 13, 15))
 
@@ -55,11 +50,11 @@ def test_what_is_rehearsed_is_what_then_goes_out(owned, owner, rotherham, day):
 
 def test_a_rehearsal_writes_nothing(owned, owner):
     ask_for_help(owned, owner)
-    before = everything()
+    before = factories.everything()
     with CaptureQueriesContext(connection) as found:
         assert rehearsed(2012, 12, 14).letters
     assert {query["sql"].split()[0] for query in found} == {"SELECT"}
-    assert everything() == before
+    assert factories.everything() == before
 
 
 def test_each_mail_says_why_in_words(owned, owner):
@@ -152,7 +147,7 @@ def test_a_person_s_own_rehearsal_is_about_nobody_else(owned, owner):
     assert {*mails(found), *quiet(found)} == {owner.name}
 
 
-@pytest.fixture
+@world
 def elsewhere(owned, owner, stranger, staffordshire):
     """The owner works for another council too, and owns an action there that is due on the same day."""
     memberships.grant_membership(

@@ -6,6 +6,7 @@ import pytest
 
 from tests.factories import acting, at, member
 from tests.mornings import kinds, morning
+from tests.worlds import world
 from tracker.choices import EventKind, NoticeKind, NoticeState, Occasion, Role
 from tracker.models import Action, Due, Event, Notice
 from tracker.rules.refusal import Refused
@@ -16,12 +17,12 @@ pytestmark = pytest.mark.django_db
 # Updates are called for on Monday 3 December 2012, by Wednesday the 12th, for the board of Friday the 14th.
 
 
-@pytest.fixture
+@world
 def second(rotherham):
     return member("Dora Field", rotherham, Role.OWNER)
 
 
-@pytest.fixture
+@world
 def meeting(owned, rotherham, lead, second):
     """A call that two owners have been told of."""
     reference.change_settings(rotherham, settings={"digest_weekday": 4}, by=acting(lead), at=at(2012, 9, 1))

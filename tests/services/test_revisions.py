@@ -3,6 +3,7 @@
 import pytest
 
 from tests import factories
+from tests.worlds import world
 from tracker.choices import AcceptedAs, EventKind, IntakeState
 from tracker.extraction import read_here
 from tracker.models import Action, Recommendation
@@ -34,12 +35,12 @@ def received(authority, text, by, name="report.txt"):
     return intake.receive(data, name=name, authority=authority, by=by, at=MOMENT, reading=read_here(data, name=name))
 
 
-@pytest.fixture
+@world
 def by(lead):
     return factories.acting(lead)
 
 
-@pytest.fixture
+@world
 def accepted(rotherham, by):
     return acceptance.accept(received(rotherham, FIRST, by), accepted_as=AcceptedAs.PLAN, by=by, at=MOMENT)
 

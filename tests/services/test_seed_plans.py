@@ -7,6 +7,7 @@ import pytest
 
 from tests import factories
 from tests.factories import at, house
+from tests.worlds import world
 from tracker.choices import AcceptedAs, Basis, IntakeState, Priority, Role, Step
 from tracker.extraction import read_here
 from tracker.models import Action, Event, Intake, Recommendation, StatutoryStep
@@ -34,7 +35,7 @@ def accept(received, how=AcceptedAs.PLAN, **more):
     return acceptance.accept(received, accepted_as=how, by=house(), at=MOMENT, **more)
 
 
-@pytest.fixture
+@world
 def rotherham_plan(db):
     return accept(receive(seed("rotherham")))
 

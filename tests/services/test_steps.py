@@ -6,6 +6,7 @@ import pytest
 
 from tests import factories
 from tests.factories import acting, at
+from tests.worlds import world
 from tracker.choices import EventKind, Move
 from tracker.models import ActionStep, Event
 from tracker.rules.refusal import Refused
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 NOW, DAY = at(2012, 10, 1), date(2012, 11, 5)
 
 
-@pytest.fixture
+@world
 def three(owned, owner):
     """Three steps of an owned action, in their order."""
     return [

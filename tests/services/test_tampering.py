@@ -8,6 +8,7 @@ from django.core import checks
 from django.db import IntegrityError, connection, transaction
 
 from tests import factories
+from tests.worlds import world
 from tracker.choices import Move, NoteKind
 from tracker.models import Action, Chain, Event, EventBody, ProgressNote, triggers
 from tracker.rules import chain as rules
@@ -16,7 +17,7 @@ from tracker.services import actions, extensions, history, moves, verification
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@world
 def edited(owned, owner, lead):
     """An hour of ordinary edits by two people."""
     mine, leads = factories.acting(owner), factories.acting(lead)

@@ -5,7 +5,6 @@ import inspect
 import pkgutil
 
 import pytest
-from django.apps import apps
 from django.db import connection
 
 from tests import factories
@@ -13,6 +12,7 @@ from tests.plenty import plenty
 from tests.services import action_cases
 from tests.services.verb_case import NOW
 from tests.services.verb_cases import CASES, NO_VERBS, STORIES
+from tests.worlds import world
 from tracker import services
 from tracker.choices import EventKind, Move
 from tracker.models import Event, triggers
@@ -53,7 +53,7 @@ VERBS = {name for name, parameters in functions() if {"by", "at"} <= keyword_onl
 VERSIONED = sorted(name for name, parameters in functions() if "version" in keyword_only(parameters))
 
 
-@pytest.fixture
+@world
 def there(rotherham):
     return plenty(rotherham, "rotherham")
 
@@ -70,12 +70,6 @@ def ready(name, there):
     case.before(there)
     by = factories.house() if case.who == "house" else factories.acting(getattr(there, case.who))
     return case, by
-
-
-def everything():
-    """Every row of every table of the house, as it stands."""
-    models = apps.get_app_config("tracker").get_models(include_auto_created=True)
-    return {model.__name__: list(model._base_manager.order_by("pk").values()) for model in models}
 
 
 def test_every_verb_has_a_case():
@@ -109,19 +103,19 @@ def test_a_verb_s_event_tells_of_every_row_it_changed(there, guarded, name):
 @pytest.mark.parametrize("name", sorted({*CASES} - TRUSTING))
 def test_a_verb_refused_to_a_stranger_writes_nothing(there, stranger, guarded, name):
     case, _ = ready(name, there)
-    before = everything()
+    before = factories.everything()
     with pytest.raises(Refused):
         case.call(there, by=factories.acting(stranger), at=NOW)
-    assert everything() == before
+    assert factories.everything() == before
 
 
 @pytest.mark.parametrize("name", VERSIONED)
 def test_a_change_made_to_an_old_version_is_a_conflict_and_writes_nothing(there, name):
     case, by = ready(name, there)
-    before = everything()
+    before = factories.everything()
     with pytest.raises(Conflict):
         case.call(there, by=by, at=NOW, version=0)
-    assert everything() == before
+    assert factories.everything() == before
 
 
 def test_a_conflict_brings_the_record_as_it_stands(there):
@@ -139,16 +133,16 @@ def test_the_present_version_is_no_conflict(there):
 
 @pytest.mark.parametrize("who", ["owner", "partner", "board", "auditor"])
 def test_who_keeps_no_people_adds_none(there, who):
-    before = everything()
+    before = factories.everything()
     with pytest.raises(Refused, match="may add people"):
         CASES["people.add_person"].call(there, by=factories.acting(getattr(there, who)), at=NOW)
-    assert everything() == before
+    assert factories.everything() == before
 
 
 def test_a_hand_over_to_somebody_who_may_hold_no_action_writes_nothing(there):
-    before = everything()
+    before = factories.everything()
     with pytest.raises(Refused, match="no role"):
         actions.hand_over(
             [there.action], of=there.owner, to=there.board, reason="left", by=factories.acting(there.lead), at=NOW
         )
-    assert everything() == before
+    assert factories.everything() == before

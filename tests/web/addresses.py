@@ -108,11 +108,16 @@ def rows(authority: Authority):
     }
 
 
+def every_row_and_every_kind(takes):
+    """Of rows × kinds (a move, a sort of evidence): all kinds of the first row, and all rows for the first kind."""
+    return [args for args in takes if len(args) < 2 or args[0] == takes[0][0] or args[-1] == takes[0][-1]]
+
+
 def everything(authority: Authority):
     """Every address of the site that could tell of the council."""
     found = rows(authority)
     for name in names():
-        for args in found[name] if takes_arguments(name) else [()]:
+        for args in every_row_and_every_kind(found[name]) if takes_arguments(name) else [()]:
             yield reverse(name, args=args)
     for name in ("actions", "print-actions", "save-actions", "progress", "bulk-owner", "bulk-dates"):
         ids = "&".join(f"action={pk}" for (pk,) in found["action"])

@@ -3,6 +3,7 @@
 import pytest
 
 from tests import factories
+from tests.worlds import world
 from tracker.choices import Role
 
 
@@ -24,7 +25,7 @@ def as_stranger(client, stranger):
     return client
 
 
-@pytest.fixture
+@world
 def board_member(rotherham):
     """Fay Quist, who sits on the board in Rotherham."""
     return factories.member("Fay Quist", rotherham, Role.BOARD)

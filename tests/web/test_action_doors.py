@@ -8,6 +8,7 @@ from django.urls import reverse
 from tests import factories
 from tests.factories import acting, at
 from tests.web.test_pages import INLINE
+from tests.worlds import world
 from tracker.choices import Move, Role
 from tracker.services import measures, moves, ratings, steps
 
@@ -35,7 +36,7 @@ LEADS = (
 REFUSAL = "Only an improvement lead may change the plan."
 
 
-@pytest.fixture
+@world
 def pages(owned, owner, lead, report):
     """The address of each page of an action that has one of everything; another action has its rating lowered."""
     step = steps.add_step(owned, text="Read", due_on=None, by=acting(owner), at=NOW)

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-import pytest
 from django.urls import reverse
 
 from tests import factories
 from tests.factories import acting, at
 from tests.web.test_actions import parts, post, shown
+from tests.worlds import world
 from tracker.choices import Delivery, Impact, Move, Response, Status
 from tracker.models import Action
 from tracker.services import actions, evidence, measures, moves, ratings, steps
@@ -15,18 +15,18 @@ from tracker.services import actions, evidence, measures, moves, ratings, steps
 NOW = at(2012, 10, 1)
 
 
-@pytest.fixture
+@world
 def step(owned, owner):
     return steps.add_step(owned, text="Read the files", due_on=None, by=acting(owner), at=NOW)
 
 
-@pytest.fixture
+@world
 def measure(owned, owner):
     given = {"baseline": "40%", "current": "52%", "as_at": date(2012, 9, 3)}
     return measures.add_measure(owned, name="Seen alone", by=acting(owner), at=NOW, **given)
 
 
-@pytest.fixture
+@world
 def closed(owned, owner, lead):
     factories.submitted(owned, by=owner)
     return moves.move(owned, Move.SIGN_OFF, by=acting(lead), at=at(2012, 11, 2))
@@ -88,7 +88,7 @@ def test_a_step_is_withdrawn_with_a_reason(as_owner, owned, step):
     assert "Withdrawn steps (1)" in as_owner.get(reverse("action", args=[owned.pk])).content.decode()
 
 
-@pytest.fixture
+@world
 def ready(owned, owner, step):
     """An action with evidence and one step that is not done."""
     evidence.add_note(owned, title="Audit", text="Twenty files.", by=acting(owner), at=NOW)

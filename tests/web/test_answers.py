@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.factories import acting, at, member
+from tests.worlds import world
 from tracker.choices import Move, NoteKind, NoticeKind, NoticeState, Occasion, Role
 from tracker.models import Action, Due, Notice, ProgressNote
 from tracker.rules.answers import ANSWERS
@@ -167,7 +168,7 @@ def test_who_asks_for_help_is_not_asked_to_answer_themselves(as_owner, owned, ow
     assert as_owner.get(reverse("action", args=[owned.pk])).context["next"].words != "Answer with a note"
 
 
-@pytest.fixture
+@world
 def three(report, owner, lead):
     """Three actions of the owner, all long overdue."""
     return [factories.owned(each, owner, by=lead) for each in Action.objects.order_by("pk")]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests import factories
 from tests.boards import board_council
 from tests.factories import acting
+from tests.worlds import world
 from tracker.choices import Role
 from tracker.models import Action
 from tracker.rules.london import day_of
@@ -20,12 +21,12 @@ from tracker.services import actions, board, memberships
 ROLES = [Role.LEAD, Role.OWNER, Role.BOARD, Role.AUDITOR]
 
 
-@pytest.fixture
+@world
 def there(rotherham):
     return board_council(rotherham, timezone.now())
 
 
-@pytest.fixture
+@world
 def address(rotherham):
     return reverse("board", args=[rotherham.pk])
 
@@ -137,7 +138,7 @@ def test_an_action_that_became_overdue_since_the_last_meeting_is_told(client, th
     assert [line.reference for line in fallen.lines] == [action.reference]
 
 
-@pytest.fixture
+@world
 def report(there):
     return factories.peer_review(there.authority, by=there.lead)
 

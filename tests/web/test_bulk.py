@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tests import factories
 from tests.factories import acting
+from tests.worlds import world
 from tracker.choices import Role
 from tracker.models import Action, BulkChange
 from tracker.services import actions, memberships
@@ -17,18 +18,18 @@ DUE = {"due_0": "27", "due_1": "March", "due_2": "2035"}
 DATED = {"how": "all", **DUE, "reason": "agreed"}
 
 
-@pytest.fixture
+@world
 def plan(report):
     return list(Action.objects.order_by("reference"))
 
 
-@pytest.fixture
+@world
 def theirs(staffordshire, stranger):
     """An action of another council."""
     return factories.peer_review(staffordshire, by=stranger).recommendations.first().actions.get()
 
 
-@pytest.fixture
+@world
 def leading_both(lead, staffordshire):
     memberships.grant_membership(user=lead, authority=staffordshire, role=Role.LEAD, by=factories.house(), at=NOW)
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.factories import acting
+from tests.worlds import world
 from tracker.models import Action, BulkChange
 from tracker.services import actions, bulk
 from tracker.services.bulk import Dates
@@ -16,7 +17,7 @@ from tracker.services.bulk import Dates
 NOW = factories.at(2012, 9, 10)
 
 
-@pytest.fixture
+@world
 def plan(report):
     return list(Action.objects.order_by("reference"))
 
@@ -29,7 +30,7 @@ def owners():
     return set(Action.objects.values_list("owner__name", flat=True))
 
 
-@pytest.fixture
+@world
 def change(plan, owner, lead):
     """All three actions given to the owner within the hour."""
     return bulk.assign_many(plan, owner=owner, by=acting(lead), at=timezone.now())

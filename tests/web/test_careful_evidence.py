@@ -11,6 +11,7 @@ from django.urls import reverse
 from tests import factories
 from tests.rules.file_samples import KEPT, REFUSED
 from tests.web.sending import send, shown
+from tests.worlds import world
 from tracker.models import Event, EventBody
 from tracker.services import erasures, evidence
 from tracker.web.forms.care import KEEP
@@ -143,7 +144,7 @@ def test_a_file_with_a_virus_is_told_beside_it(as_owner, owned, settings):
     assert not owned.evidence.exists()
 
 
-@pytest.fixture
+@world
 def piece(owned, owner):
     return evidence.add_file(owned, data=b"Twenty files.", name="audit.txt", by=factories.acting(owner), at=NOW)
 

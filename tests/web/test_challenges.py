@@ -7,6 +7,7 @@ from django.utils import timezone
 from tests import factories
 from tests.boards import board_council
 from tests.factories import acting
+from tests.worlds import world
 from tracker.choices import Role
 from tracker.models import Challenge
 from tracker.services import board
@@ -14,12 +15,12 @@ from tracker.services import board
 ASK = {"text": "How do you know?"}
 
 
-@pytest.fixture
+@world
 def there(rotherham):
     return board_council(rotherham, timezone.now())
 
 
-@pytest.fixture
+@world
 def put(there):
     return board.challenge(
         there.authority, text="How do you know?", action=there.action, by=acting(there.member), at=timezone.now()

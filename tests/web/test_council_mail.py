@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests import factories
 from tests.factories import acting, house
 from tests.plenty import plenty
+from tests.worlds import world
 from tracker.choices import DueKind, NoticeKind, NoticeState, Role
 from tracker.models import Due, Membership, Notice, Told
 from tracker.rules.london import day_of
@@ -17,7 +18,7 @@ from tracker.services import memberships, notices
 REFUSAL = "The mail server refuses this address: 550 No such user"
 
 
-@pytest.fixture
+@world
 def there(rotherham):
     """The council with everything; its ledger is planned as of now."""
     made = plenty(rotherham, "rotherham")
@@ -86,7 +87,7 @@ def test_an_administrator_reads_that_it_was_sent_and_neither_subject_nor_reasons
     assert "Sent " in answer and "3 overdue" not in answer and there.action.reference not in answer
 
 
-@pytest.fixture
+@world
 def elsewhere(there, stranger, staffordshire):
     """The owner works for another council too, and a mail told them of its plan."""
     memberships.grant_membership(

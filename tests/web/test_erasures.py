@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from tests import factories
 from tests.web.sending import send, shown
+from tests.worlds import world
 from tracker.choices import Role
 from tracker.models import Erasure, Event, Evidence
 from tracker.services import erasures, evidence
@@ -12,17 +13,17 @@ from tracker.services import erasures, evidence
 NOW = factories.at(2012, 9, 10)
 
 
-@pytest.fixture
+@world
 def second(rotherham):
     return factories.member("Greta Field", rotherham, Role.LEAD)
 
 
-@pytest.fixture
+@world
 def piece(owned, owner):
     return evidence.add_file(owned, data=b"Twenty files.", name="audit.txt", by=factories.acting(owner), at=NOW)
 
 
-@pytest.fixture
+@world
 def asked(piece, lead):
     return erasures.ask_erasure(piece, reason="A family shows.", by=factories.acting(lead), at=NOW)
 
@@ -64,7 +65,7 @@ def test_a_refused_erasure_needs_a_reason(client, second, asked):
     assert "Give a reason." in shown(send(client, "decide-erasure", asked, decision="refuse", reason=""), "reason")
 
 
-@pytest.fixture
+@world
 def erased(asked, second):
     erasures.decide_erasure(asked, granted=True, by=factories.acting(second), at=NOW)
     return asked.evidence

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests import factories
+from tests.worlds import world
 from tracker.choices import Move, Status
 from tracker.services import extensions, moves
 
@@ -13,7 +14,7 @@ NOW = factories.at(2012, 9, 10)
 LATER = date(2013, 2, 1)
 
 
-@pytest.fixture
+@world
 def asked(owned, owner):
     """An extension to 1 February 2013 that Ben Moss has asked for."""
     return extensions.ask(owned, to_due=LATER, reason="Staff have left.", by=factories.acting(owner), at=NOW)

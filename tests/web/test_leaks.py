@@ -8,6 +8,7 @@ from django.test import Client
 
 from tests import factories
 from tests.web import addresses
+from tests.worlds import world
 from tracker.choices import EventKind, NoticeKind, NoticeState, Role
 from tracker.models import Authority, Event, Notice, SavedFilter
 from tracker.rules.pack import Scope
@@ -32,7 +33,7 @@ TOLD = (WORD, NAMED, "STF-")
 ROLES = [*Role.values, "nobody", "superuser"]
 
 
-@pytest.fixture
+@world
 def foreign(staffordshire):
     """A whole plan of another council, every text of which carries a word of its own."""
     lead = factories.member(f"{NAMED} Reed", staffordshire, Role.LEAD, job_title=f"Head of {NAMED}")

@@ -12,6 +12,7 @@ from django.urls import reverse
 from tests import factories
 from tests.factories import acting
 from tests.plenty import plenty
+from tests.worlds import world
 from tracker.choices import EventKind, Role
 from tracker.models import Action, Event
 from tracker.services import actions, memberships, moves
@@ -93,15 +94,20 @@ def test_a_lead_without_a_plan_is_led_to_the_upload(as_lead):
 WHO = ["lead", "second", "owner", "partner", "board", "auditor"]
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("who", WHO)
-def test_the_next_step_of_a_row_is_the_next_step_of_the_action_s_own_page(client, rotherham, who):
+@world
+def council(rotherham):
+    """A plan of which two more actions are given to the owner: one handed in, one begun."""
     council = plenty(rotherham, "rotherham")
     rows = list(Action.objects.order_by("reference"))
     actions.assign(rows[3], owner=council.owner, by=acting(council.lead), at=NOW)
     actions.assign(rows[4], owner=council.owner, by=acting(council.lead), at=NOW)
     factories.submitted(Action.objects.get(pk=rows[3].pk), by=council.owner)
     moves.move(rows[4], moves.Move.START, by=acting(council.owner), at=NOW)
+    return council
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_the_next_step_of_a_row_is_the_next_step_of_the_action_s_own_page(client, council, who):
     client.force_login(getattr(council, who))
     listed = client.get(reverse("actions")).context["listed"]
     alone = {row.pk: client.get(reverse("action", args=[row.pk])).context["next"] for row, _ in listed}

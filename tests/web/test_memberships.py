@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from tests import factories
 from tests.factories import acting
+from tests.worlds import world
 from tracker.choices import Role
 from tracker.models import Action
 from tracker.services import memberships, reference
@@ -15,7 +15,7 @@ from tracker.services import memberships, reference
 NOW = factories.at(2012, 9, 10)
 
 
-@pytest.fixture
+@world
 def held(owner):
     """Ben Moss's membership: action owner in Rotherham."""
     return owner.memberships.get()

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.boards import board_council
 from tests.factories import house
+from tests.worlds import world
 from tracker.choices import DueKind, NoticeKind, NoticeState
 from tracker.models import Due, Notice, Told
 from tracker.rules.london import day_of
@@ -16,7 +16,7 @@ from tracker.services import notices
 from tracker.web.notifications import SAYS
 
 
-@pytest.fixture
+@world
 def there(rotherham):
     return board_council(rotherham, timezone.now())
 

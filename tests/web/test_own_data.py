@@ -11,6 +11,7 @@ from django.urls import reverse
 from tests import factories
 from tests.factories import acting, at
 from tests.signing_in import SECRET, recovery_codes, with_factor
+from tests.worlds import world
 from tracker.choices import EventKind, Role
 from tracker.models import Event
 from tracker.services import actions, deputies, evidence, memberships, second_factors, single_sign_on
@@ -19,7 +20,7 @@ NOW = at(2012, 10, 1)
 PAGE = reverse("own-data")
 
 
-@pytest.fixture
+@world
 def wrote(owned, owner, lead):
     """A note and a piece of evidence by the owner, and a note by the lead, on the owner's action."""
     actions.note(owned, text="=The audit has begun.", by=acting(owner), at=NOW)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from tests import factories
 from tests.boards import board_council
 from tests.factories import acting, house
+from tests.worlds import world
 from tracker import tasks
 from tracker.choices import EventKind, PackState, Role
 from tracker.models import Event, Pack
@@ -24,7 +25,7 @@ from tracker.web import pack_letters
 BIRTH = "Jayden, DOB 12/03/2011"
 
 
-@pytest.fixture
+@world
 def there(rotherham):
     return board_council(rotherham, timezone.now())
 

@@ -6,12 +6,13 @@ import pytest
 from django.urls import reverse
 
 from tests import factories
+from tests.worlds import world
 from tracker.services import evidence, extensions
 
 NOW = factories.at(2012, 9, 10)
 
 
-@pytest.fixture
+@world
 def everything(owned, owner, lead):
     """One of each thing that has a page, in Rotherham."""
     by = factories.acting(owner)

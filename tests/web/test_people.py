@@ -8,6 +8,7 @@ from django.urls import reverse
 from tests import factories
 from tests.factories import acting
 from tests.web.test_pages import INLINE
+from tests.worlds import world
 from tracker.choices import Role
 from tracker.models import Membership
 from tracker.services import actions, deputies, memberships
@@ -16,14 +17,14 @@ NOW = factories.at(2012, 9, 10)
 KEEPERS = {Role.LEAD, Role.ADMINISTRATOR}
 
 
-@pytest.fixture
+@world
 def everybody(rotherham, lead, owner):
     """Somebody for each role of the table, in Rotherham."""
     others = {role: factories.member(f"{role.label} Vane", rotherham, role) for role in Role}
     return {**others, Role.LEAD: lead, Role.OWNER: owner}
 
 
-@pytest.fixture
+@world
 def pages(rotherham, everybody):
     """The pages of those who keep people, about somebody who is none of those who ask."""
     pia = factories.member("Pia Ray", rotherham, Role.OWNER, job_title="Designated nurse")

@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from tests import factories
 from tests.boards import board_council
+from tests.worlds import world
 from tracker.choices import EventKind, Role
 from tracker.models import Event
 from tracker.rules.london import day_of
 
 
-@pytest.fixture
+@world
 def there(rotherham):
     return board_council(rotherham, timezone.now())
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from tests import factories
 from tests.factories import acting, at
+from tests.worlds import world
 from tracker.choices import Delivery, Move, Role, Status
 from tracker.models import Action
 from tracker.services import actions, clock, memberships, moves, plan, reports
@@ -19,12 +20,12 @@ ID = re.compile(r'\sid="([^"]+)"')
 NAMED = re.compile(r'aria-labelledby="([^"]+)"')
 
 
-@pytest.fixture
+@world
 def second(rotherham):
     return factories.member("Greta Holm", rotherham, Role.LEAD)
 
 
-@pytest.fixture
+@world
 def lively(owned, owner, lead, second):
     """A plan of which one action is closed, one superseded, one open; and an inspection report with its clock."""
     factories.submitted(owned, by=owner)

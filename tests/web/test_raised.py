@@ -1,10 +1,10 @@
 """The pages of themes and of what was raised before: who sees them, and what a press of a button does."""
 
-import pytest
 from django.urls import reverse
 
 from tests import factories
 from tests.factories import acting, at, member
+from tests.worlds import world
 from tracker.choices import Role
 from tracker.models import Recommendation, Recurrence, Theme
 from tracker.services import recurrences, themes
@@ -12,14 +12,14 @@ from tracker.services import recurrences, themes
 NOW = at(2018, 9, 3)
 
 
-@pytest.fixture
+@world
 def reports(rotherham, lead):
     """Two plans whose first recommendations ask for the same."""
     texts = [("reduce the caseloads of the busiest teams", "see every child alone"), ("make all caseloads manageable",)]
     return [factories.peer_review(rotherham, by=lead, texts=each) for each in texts]
 
 
-@pytest.fixture
+@world
 def pair(reports):
     first, second = reports
     type(second).objects.filter(pk=second.pk).update(publication_date="2015-03-02")

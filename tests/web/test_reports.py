@@ -1,15 +1,15 @@
 """Reports: upload, acceptance, publication date with its preview."""
 
-import pytest
 from django.urls import reverse
 
 from tests import factories
+from tests.worlds import world
 from tracker.models import Action, Event
 
 NOW = factories.at(2013, 9, 1)
 
 
-@pytest.fixture
+@world
 def undated(rotherham, lead):
     """A report that prints timescales and no publication date."""
     return factories.accepted_seed("west-sussex", rotherham, by=factories.acting(lead), moment=NOW)

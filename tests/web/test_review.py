@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests import factories
+from tests.worlds import world
 from tracker.choices import AcceptedAs
 from tracker.extraction import read_here
 from tracker.models import Intake
@@ -13,7 +14,7 @@ from tracker.web.forms.fields import DayField
 NOW = factories.at(2012, 9, 4)
 
 
-@pytest.fixture
+@world
 def reading(rotherham, lead):
     path = next(factories.SEEDS.glob("*rotherham*.txt"))
     data = path.read_bytes()
@@ -243,7 +244,7 @@ def test_what_was_left_out_gets_no_action(as_lead, reading):
     assert reading.authority.reports.get().recommendations.count() == 12
 
 
-@pytest.fixture
+@world
 def twin(reading, lead):
     """Another file of the report, which the council has accepted, with other words in one place."""
     by = factories.acting(lead)
@@ -327,7 +328,7 @@ def test_another_council_changes_nothing(as_stranger, reading, change):
     assert press(as_stranger, reading, 1, change).status_code == 404 and reading.corrected is None
 
 
-@pytest.fixture
+@world
 def accepted(reading, lead):
     by = factories.acting(lead)
     return acceptance.accept(reading, accepted_as=AcceptedAs.PLAN, by=by, at=NOW)

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from tests import factories
 from tests.factories import acting
+from tests.worlds import world
 from tracker.models import SavedFilter
 from tracker.rules.refusal import Refused
 from tracker.services import saved_filters
@@ -12,7 +13,7 @@ from tracker.services import saved_filters
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@world
 def saved(lead):
     return saved_filters.keep(name="Late ones", query="when=overdue&sort=due", by=acting(lead))
 

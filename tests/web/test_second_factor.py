@@ -8,6 +8,7 @@ from django.urls import reverse
 from tests import factories, signing_in
 from tests.signing_in import enter_code, enter_password, is_signed_in, recovery_codes, shown_code
 from tests.web import addresses
+from tests.worlds import world
 from tracker.choices import Role
 from tracker.models import Event
 from tracker.services import memberships, second_factors
@@ -17,7 +18,7 @@ SET_UP, CODE, LOGIN = signing_in.SET_UP, signing_in.CODE, signing_in.LOGIN
 NOW = factories.at(2013, 6, 1)
 
 
-@pytest.fixture
+@world
 def guarded(lead):
     """Amina Lark, with a password and a second factor."""
     return signing_in.with_factor(lead, second_factors)
@@ -299,7 +300,7 @@ def test_new_recovery_codes_take_the_place_of_the_earlier_ones(in_session, guard
     assert set(earlier).isdisjoint(recovery_codes(guarded)) and is_signed_in(in_session)
 
 
-@pytest.fixture
+@world
 def administrator(rotherham):
     """Ned Vale, administrator in Rotherham."""
     return factories.member("Ned Vale", rotherham, Role.ADMINISTRATOR)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tests import factories, signing_in
 from tests.signing_in import LOGIN, enter_password, is_signed_in, link_of, with_password
+from tests.worlds import world
 from tracker.choices import Role
 from tracker.services import memberships, sign_ins
 from tracker.web.accounts import ClosedAccountAdapter
@@ -20,7 +21,7 @@ NEW = {"password1": "a different one 9", "password2": "a different one 9"}
 ELSEWHERE = ["//evil.example", r"\\evil.example", r"/\evil.example", "https://evil.example", "javascript:alert(1)"]
 
 
-@pytest.fixture
+@world
 def known(lead):
     """Amina Lark, who signs in by password."""
     return with_password(lead)
@@ -131,7 +132,7 @@ def test_an_earlier_link_ends_when_a_later_one_is_used(client, known):
     assert not set_password(Client(), first)
 
 
-@pytest.fixture
+@world
 def invited(rotherham, lead):
     """Ida Thorn, who was asked in and has not answered."""
     asked = {"email": "ida.thorn@example.org", "name": "Ida Thorn", "authority": rotherham, "role": Role.OWNER}
@@ -188,7 +189,7 @@ def test_a_session_key_that_somebody_brings_is_not_taken(client, known):
     assert client.session.session_key != "a" * 32
 
 
-@pytest.fixture
+@world
 def elsewhere(known):
     """Another browser in which the person is signed in."""
     other = Client()

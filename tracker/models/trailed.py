@@ -70,8 +70,8 @@ def _columns(model: type[Trailed]) -> tuple[tuple[str, str | None], ...]:
 
 def _plain_column(row: Trailed, name: str, column: str | None) -> Plain:
     if column is None:
-        known = getattr(row, "_prefetched_objects_cache", {}).get(name)
-        return sorted(getattr(row, name).values_list("pk", flat=True) if known is None else (each.pk for each in known))
+        others, fetched = getattr(row, name), name in getattr(row, "_prefetched_objects_cache", {})
+        return sorted(each.pk for each in others.all()) if fetched else sorted(others.values_list("pk", flat=True))
     return plain(getattr(row, column))
 
 
