@@ -54,6 +54,11 @@ def test_a_test_finds_the_files_of_a_world_as_they_were_made(filed, turn):
     default_storage.delete("beside.txt")
 
 
+def test_a_world_is_there_again_after_a_test_that_closed_the_connection(filed, turn):
+    assert type(filed).objects.filter(pk=filed.pk).exists()
+    connection.close()
+
+
 def test_what_a_test_does_not_ask_for_is_not_there(db):
     assert not Action.objects.exists()
 
