@@ -7,6 +7,7 @@ Nothing here remembers what was told; the ledger does, by `Owed.key`. Days are d
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.choices import DueKind, Status
@@ -167,18 +168,24 @@ def _step_ladders(step: WatchedStep, settings: ReminderSettings, calendar: Calen
     return [Ladder(rungs)] if rungs else []
 
 
-def _due_ladders(standing: Standing, settings: ReminderSettings, calendar: Calendar) -> list[Ladder]:
+def _due_ladders(standing: Standing, settings: ReminderSettings, calendar: Calendar) -> tuple[Ladder, ...]:
     """The ladders about an open action's due date: one to its owner, and one for each escalation."""
     last = late_after(standing)
     if standing.status not in OPEN or standing.due is None or last is None:
-        return []
-    before = _backwards(DueKind.BEFORE_DUE, standing.due, settings, calendar)
-    on_the_day = _backwards(DueKind.DUE_TODAY, standing.due, settings, calendar)
+        return ()
+    return _about_due(standing.due, last, settings, calendar)
+
+
+@lru_cache(maxsize=4096)
+def _about_due(due: date, last: date, settings: ReminderSettings, calendar: Calendar) -> tuple[Ladder, ...]:
+    """They are the same for all actions of one date, and plans have few dates: those of one report share three."""
+    before = _backwards(DueKind.BEFORE_DUE, due, settings, calendar)
+    on_the_day = _backwards(DueKind.DUE_TODAY, due, settings, calendar)
     chase = settings.of(DueKind.OVERDUE)
     from_the_first_day = Rhythm(tuple(sorted({1, *chase.days})), chase.every)
     chased = _forwards(DueKind.OVERDUE, last, from_the_first_day)
     escalated = [_forwards(kind, last, settings.of(kind)) for kind in ESCALATIONS]
-    return [Ladder((*before, *on_the_day, *chased.rungs), chased.every), *(e for e in escalated if e.rungs)]
+    return (Ladder((*before, *on_the_day, *chased.rungs), chased.every), *(e for e in escalated if e.rungs))
 
 
 ESCALATIONS = (DueKind.ESCALATED_TO_LEAD, DueKind.ESCALATED_TO_DIRECTOR)

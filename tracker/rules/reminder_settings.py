@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tracker.choices import DueKind
 from tracker.rules.refusal import Refused
@@ -50,6 +51,13 @@ class ReminderSettings:
     def __post_init__(self) -> None:
         for kind, rhythm in self.rhythms.items():
             _check(kind, rhythm)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(frozenset(self.rhythms.items()))
 
     def of(self, kind: DueKind) -> Rhythm:
         """The rhythm of one kind; the default where nothing else is set."""

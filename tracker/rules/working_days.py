@@ -32,6 +32,14 @@ class Calendar:
 
     holidays: tuple[Holiday, ...]
 
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """Reckoned once: it is asked for with every date that is remembered."""
+        return hash(self.holidays)
+
     def as_known_on(self, day: date) -> "Calendar":
         """The calendar as it was on that day: holidays announced later are left out."""
         return Calendar(tuple(h for h in self.holidays if h.announced is None or h.announced <= day))

@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -130,8 +131,14 @@ def _link_successors(path: Path) -> Iterable[Authority]:
 
 def calendar() -> Calendar:
     """The working days of England and Wales, from the bank holidays that are loaded."""
-    rows = BankHoliday.objects.all()
-    return Calendar(tuple(Holiday(row.on, row.name, row.announced, row.provisional) for row in rows))
+    rows = BankHoliday.objects.values_list("on", "name", "announced", "provisional")
+    return _calendar(tuple(Holiday(*row) for row in rows))
+
+
+@lru_cache(maxsize=4)
+def _calendar(holidays: tuple[Holiday, ...]) -> Calendar:
+    """One calendar for the same holidays, so that what was reckoned with it is known again."""
+    return Calendar(holidays)
 
 
 def settings_of(authority: Authority) -> AuthoritySettings:
