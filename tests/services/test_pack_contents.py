@@ -144,7 +144,7 @@ def test_a_public_pack_tells_nothing_of_confidential_evidence_but_that_it_is_the
 def test_what_is_withheld_keeps_its_hash_and_says_why(there):
     bodies = [body for line in told(there.authority, confidential=False).events() for body in line["bodies"]]
     why = {body["subject"][0]: body["withheld"] for body in bodies if "withheld" in body}
-    assert set(why) == {"evidence", "erasure", "intake"}
+    assert set(why) == {"evidence", "erasure", "intake", "spreadsheet"}
     assert all(body["hash"] and "salt" not in body for body in bodies if "withheld" in body)
 
 

@@ -143,7 +143,7 @@ def test_a_moment_to_come_is_refused(owned, rotherham):
 
 
 def test_movement_is_told_since_an_earlier_moment_only(owned, rotherham):
-    with pytest.raises(Refused, match="earlier moment"):
+    with pytest.raises(Refused, match="earlier day for movement"):
         plan_of(rotherham, THEN, since=THEN)
 
 
