@@ -18,10 +18,9 @@ ACTIONS ?= 100000
 EVENTS ?= 100000
 # How many random changes the tamper run makes.
 TAMPERINGS ?= 1000
-# Half as many tests again as there are processors, because about a third of the time a test waits for a browser, a server
-# or a program. A file stays together: its tests may share a server. The files run in the order that tests/conftest.py gives
-# them, the long ones first.
-AT_ONCE := -n $(shell echo $$(( ($$(getconf _NPROCESSORS_ONLN) * 3 + 1) / 2 ))) --dist loadfile --no-loadscope-reorder
+# As many tests at once as there are processors; a file stays together, because its tests may share a server. The files run
+# in the order that tests/conftest.py gives them: the long ones first.
+AT_ONCE := -n auto --dist loadfile --no-loadscope-reorder
 # Compiled code is kept, also where the machine says otherwise: each test process, and each program that a test starts,
 # would compile everything again.
 COMPILED := -u PYTHONDONTWRITEBYTECODE
