@@ -1,7 +1,7 @@
 """How fast digests are planned and sent, each beside a baseline of the same run: `python -m tests.benchmarks.notices`.
 
 On a PostgreSQL of its own. Sizes can be set: BENCH_RECIPIENTS (20,000), BENCH_EACH (10 actions a person), BENCH_SENDERS
-(4, as many as the fault run has), BENCH_DUE (5,000), BENCH_PLANS (10000,100000,1000000). Exit status 1 where a figure
+(one a processor), BENCH_DUE (5,000), BENCH_PLANS (10000,100000,1000000). Exit status 1 where a figure
 misses what is aimed at.
 """
 

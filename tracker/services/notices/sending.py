@@ -4,7 +4,7 @@ A claim is known by the moment it runs out: whoever comes back after somebody el
 That the server has taken the mail is the exception: it is true whoever holds the envelope by now, and is written down.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,12 +24,13 @@ LEASE = timedelta(minutes=10)
 # How long a temporary refusal waits before the next attempt; the last holds for all further ones.
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (2, 5, 15, 30, 60))
 NOTHING_LEFT = "Nothing was left to say."
-# In SQL by hand: these two follow every single mail, and to compose them takes longer than to carry them out.
+# In SQL by hand, because they follow every single mail; on PostgreSQL they are one statement, asked once and all or nothing.
 TAKEN = (
     f"UPDATE {Notice._meta.db_table} SET state = %s, sent_at = %s, message_id = %s, subject = %s, last_error = '',"  # noqa: S608
     " claimed_until = NULL, not_before = NULL WHERE id = %s AND state <> %s"
 )
-TELLS = f"INSERT INTO {Told._meta.db_table} (due_id, person_id, notice_id) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"  # noqa: S608
+TELLS = f"INSERT INTO {Told._meta.db_table} (due_id, person_id, notice_id) VALUES {{}} ON CONFLICT DO NOTHING"  # noqa: S608
+AT_ONCE = 300  # rows of three values in one statement: SQLite may take no more than 999
 
 
 @transaction.atomic
@@ -50,7 +51,6 @@ def claim(*, by: Actor, at: datetime, most: int) -> list[Notice]:
     return list(mine.select_related("recipient").order_by("pk"))
 
 
-@transaction.atomic
 def sent(letter: Letter, *, subject: str, message_id: str, by: Actor, at: datetime) -> None:
     """The mail server has taken the mail: the envelope is sent, and the person has been told of what was in it.
 
@@ -58,9 +58,15 @@ def sent(letter: Letter, *, subject: str, message_id: str, by: Actor, at: dateti
     """
     check_site(by)
     taken_at, number = connection.ops.adapt_datetimefield_value(at), letter.notice.pk
-    with connection.cursor() as cursor:
-        cursor.execute(TAKEN, [NoticeState.SENT, taken_at, message_id, subject[:255], number, NoticeState.SENT])
-    _done_with(letter, at)
+    taken = [NoticeState.SENT, taken_at, message_id, subject[:255], number, NoticeState.SENT]
+    if connection.vendor == "postgresql" and letter.tells and not letter.moot:
+        statement, told = _tells(letter, letter.tells)
+        with connection.cursor() as cursor:
+            cursor.execute(f"WITH taken AS ({TAKEN}) {statement}", [*taken, *told])
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(TAKEN, taken)
+        _done_with(letter, at)
 
 
 @transaction.atomic
@@ -76,9 +82,15 @@ def skipped(letter: Letter, *, by: Actor, at: datetime) -> None:
 
 def _done_with(letter: Letter, at: datetime) -> None:
     with connection.cursor() as cursor:
-        for due in letter.tells:
-            cursor.execute(TELLS, [due, letter.notice.recipient_id, letter.notice.pk])
+        for start in range(0, len(letter.tells), AT_ONCE):
+            cursor.execute(*_tells(letter, letter.tells[start : start + AT_ONCE]))
     settle(letter.moot, at)
+
+
+def _tells(letter: Letter, dues: Sequence[int]) -> tuple[str, list[int]]:
+    """The statement that the person was told of these, with its values."""
+    told = [number for due in dues for number in (due, letter.notice.recipient_id, letter.notice.pk)]
+    return TELLS.format(", ".join(["(%s, %s, %s)"] * len(dues))), told
 
 
 def postponed(notice: Notice, *, why: str, by: Actor, at: datetime) -> None:
