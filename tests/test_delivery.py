@@ -56,6 +56,14 @@ def addresses_of(people):
     return [person.email for person in people]
 
 
+def test_a_mail_is_made_without_asking_the_database(owed, box, django_assert_num_queries):
+    """A thread beside the sender makes it, where another connection would be opened and left."""
+    letters = notices.letters(notices.claim(by=house(), at=NOW, most=50), at=NOW)
+    with django_assert_num_queries(0):
+        made = [mail.digest(letter.notice, letter.digest, to=NOWHERE) for letter in letters]
+    assert len(made) == 3
+
+
 def test_everybody_gets_their_digest(owed, box):
     assert (go().sent, box.taken, states()) == (3, addresses_of(owed), ["sent"] * 3)
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 
 import pytest
+from django.db.transaction import TransactionManagementError
 
 from tests import factories
 from tracker.choices import EventKind
@@ -52,6 +53,13 @@ def test_an_event_takes_no_query_more_than_it_needs(action, lead, django_assert_
     act = {"chain": action.authority, "by": factories.acting(lead), "at": factories.at(2012, 10, 1)}
     with django_assert_num_queries(6):
         trail.record(EventKind.ACTION_EDITED, action, **act)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_written_outside_the_verb_s_transaction():
+    """Else the lock on the head would be gone before the event stands."""
+    with pytest.raises(TransactionManagementError):
+        trail.tell(EventKind.GUARDS_RESTORED, by=factories.house(), at=factories.at(2012, 10, 1), details={})
 
 
 def test_the_first_body_names_the_actor_and_roles_of_that_day(report, lead):

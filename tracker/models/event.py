@@ -129,12 +129,7 @@ class Erasure(Trailed):
         ]
 
     def __str__(self) -> str:
-        return f"Erasure of {self.called} {self.thing.pk}"
-
-    @property
-    def called(self) -> str:
-        """The word for the kind of thing that it is about."""
-        return "note" if self.note_id else "spreadsheet" if self.spreadsheet_id else "evidence"
+        return f"Erasure of {self.thing.trail_type()} {self.thing.pk}"
 
     @property
     def thing(self) -> Evidence | ProgressNote | Spreadsheet:

@@ -16,7 +16,16 @@ from tracker.services import packs, trail
 from tracker.services.erasable import TITLE, Thing, bodies_about, called, council_of, empty
 from tracker.services.locking import locked
 
-__all__ = ["TITLE", "ask_erasure", "bodies_about", "check_ask", "check_decide", "decide_erasure"]
+__all__ = [
+    "TITLE",
+    "ask_erasure",
+    "bodies_about",
+    "called",
+    "check_ask",
+    "check_decide",
+    "decide_erasure",
+    "why_refused",
+]
 
 
 def check_ask(thing: Thing, by: Actor, on: date) -> None:

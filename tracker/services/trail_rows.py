@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
+from django.db.transaction import TransactionManagementError
 
 from tracker.models import Chain, Event, EventBody
 from tracker.rules import chain as rules
@@ -52,7 +53,12 @@ class Head:
 
 
 def locked_head(key: str) -> Head | None:
-    """The head of the chain of that key, locked until the transaction ends; None where there is no such chain."""
+    """The head of the chain of that key, locked until the transaction ends; None where there is no such chain.
+
+    Raises TransactionManagementError outside a transaction, where the lock would be gone at once.
+    """
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("The trail is written in the verb's own transaction.")
     with connection.cursor() as cursor:
         cursor.execute(HEAD.format(lock=LOCK[connection.vendor], clock=CLOCK[connection.vendor]), [key])
         if (row := cursor.fetchone()) is None:

@@ -141,7 +141,7 @@ class DecidePage(VerbPage):
     def find(self, **kwargs: Any) -> None:
         rows = self.rows(Erasure).select_related(*ABOUT, "asked_by", "decided_by")
         self.erasure = self.row(rows, kwargs["number"])
-        self.title = TITLES[self.erasure.called]
+        self.title = TITLES[erasures.called(self.erasure.thing)]
         self.section = "reports" if self.erasure.spreadsheet else "actions"
 
     def allow(self) -> None:
@@ -185,6 +185,6 @@ class DecidePage(VerbPage):
     def act(self, form: DecideErasureForm) -> None:
         given = form.cleaned_data
         granted = given["decision"] == "grant"
-        called = self.erasure.called
+        called = erasures.called(self.erasure.thing)
         self.done = f"The {called} is erased." if granted else f"The {called} stays as it is."
         erasures.decide_erasure(self.erasure, granted=granted, reason=given["reason"], by=self.actor, at=self.moment)
