@@ -14,6 +14,7 @@ from tracker.models import Authority, Spreadsheet
 from tracker.rules.plan_columns import IN_WORDS
 from tracker.rules.refusal import Refused
 from tracker.services import spreadsheets
+from tracker.web.attachments import private
 from tracker.web.forms.bringing import SpreadsheetForm
 from tracker.web.pages import Page, VerbPage
 
@@ -101,6 +102,4 @@ def attached(rows: Iterable[Sequence[Any]], name: str) -> HttpResponse:
     csv_module.writer(file).writerows([cell(value) for value in row] for row in rows)
     answer = HttpResponse(f"\ufeff{file.getvalue()}".encode(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "private, no-store"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return private(answer)

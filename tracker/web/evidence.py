@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -16,6 +16,7 @@ from tracker.rules.london import day_of
 from tracker.rules.refusal import Refused
 from tracker.rules.written_dates import short_date
 from tracker.services import evidence
+from tracker.web.attachments import as_brought
 from tracker.web.forms.actions import ReasonForm
 from tracker.web.forms.evidence import FileForm, LinkForm, MarkForm, ObservationForm
 from tracker.web.forms.fields import PageForm
@@ -146,12 +147,7 @@ class Download(Page):
         except (Refused, FileNotFoundError) as error:
             messages.error(request, error.sentence if isinstance(error, Refused) else MISSING)
             return redirect("action", piece.action_id)
-        answer = FileResponse(file, as_attachment=True, filename=_name(piece))
-        answer["Content-Type"] = "application/octet-stream"
-        answer["Cache-Control"] = "private, no-store"
-        answer["X-Content-Type-Options"] = "nosniff"
-        answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-        return answer
+        return as_brought(file, _name(piece))
 
 
 def _name(piece: Evidence) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from tracker.models import Erasure, Spreadsheet
@@ -13,6 +13,7 @@ from tracker.rules.file_names import ending_of, safe
 from tracker.rules.refusal import Refused
 from tracker.rules.sheet_kinds import sheet_kind_of
 from tracker.services import spreadsheets
+from tracker.web.attachments import as_brought
 from tracker.web.pages import Page, Shown
 
 
@@ -56,12 +57,7 @@ class DownloadSheet(Page):
         except (Refused, FileNotFoundError) as error:
             messages.error(request, error.sentence if isinstance(error, Refused) else spreadsheets.MISSING)
             return redirect("spreadsheet", sheet.pk)
-        answer = FileResponse(BytesIO(data), as_attachment=True, filename=_name(sheet, data))
-        answer["Content-Type"] = "application/octet-stream"
-        answer["Cache-Control"] = "private, no-store"
-        answer["X-Content-Type-Options"] = "nosniff"
-        answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-        return answer
+        return as_brought(BytesIO(data), _name(sheet, data))
 
 
 def _bytes_of(sheet: Spreadsheet) -> bytes:

@@ -17,6 +17,7 @@ from tracker.filters import ActionFilter, known
 from tracker.models import Action
 from tracker.rules.refusal import Refused
 from tracker.services import saved_lists
+from tracker.web.attachments import private
 from tracker.web.pages import Page
 
 RELATED = ("authority", "owner", "accountable", "recommendation__report")
@@ -68,6 +69,4 @@ def attached(data: bytes, name: str) -> HttpResponse:
     """A CSV file of that name that a browser saves, and keeps no copy of."""
     answer = HttpResponse(data, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "private, no-store"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return private(answer)

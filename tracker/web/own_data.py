@@ -9,6 +9,7 @@ from tracker.exports.own_data import bundle
 from tracker.models import User
 from tracker.rules.written_dates import long_date
 from tracker.services import own_data
+from tracker.web.attachments import private
 from tracker.web.pages import Shown
 
 
@@ -32,8 +33,7 @@ class DataPage(Shown):
         own_data.exported(person, name=name, digest=digest, by=self.actor, at=self.moment)
         answer = HttpResponse(data, content_type="application/zip")
         answer["Content-Disposition"] = f'attachment; filename="{name}"'
-        answer["X-Content-Type-Options"] = "nosniff"
-        return answer
+        return private(answer)
 
 
 WORDS = {

@@ -18,6 +18,7 @@ from tracker.rules.pack import Scope
 from tracker.rules.refusal import Refused
 from tracker.services import identities, packs
 from tracker.tasks import hurry_packs
+from tracker.web.attachments import private
 from tracker.web.board import OfAuthority, OnBoard
 from tracker.web.forms.actions import ConfirmForm
 from tracker.web.forms.packs import MEETING, NOTHING, AskPackForm
@@ -173,6 +174,4 @@ class DownloadPack(Page):
             messages.error(request, refusal.sentence)
             return back
         answer = FileResponse(file, as_attachment=True, filename=pack.download_name, content_type="application/zip")
-        answer["Cache-Control"] = "private, no-store"
-        answer["X-Content-Type-Options"] = "nosniff"
-        return answer
+        return private(answer)

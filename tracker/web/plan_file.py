@@ -14,6 +14,7 @@ from tracker.rules.london import end_of
 from tracker.rules.pack import Scope
 from tracker.rules.refusal import Refused
 from tracker.services import packs
+from tracker.web.attachments import private
 from tracker.web.board import OfAuthority
 from tracker.web.forms.board import AsAtForm
 
@@ -54,9 +55,7 @@ class PlanFile(OfAuthority):
         kept, digest = _written(plan)
         packs.taken(plan, name=name, digest=digest, by=self.actor, at=self.moment)
         answer = FileResponse(kept, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
-        answer["Cache-Control"] = "private, no-store"
-        answer["X-Content-Type-Options"] = "nosniff"
-        return answer
+        return private(answer)
 
 
 def _written(plan: packs.Plan) -> tuple[IO[bytes], str]:
