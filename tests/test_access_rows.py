@@ -236,3 +236,28 @@ def test_only_the_site_s_administrators_and_the_house_pass_for_the_site(council)
 def test_actions_may_be_given_to_current_leads_owners_and_partners(council):
     Membership.objects.filter(user=council.second).update(ended_at=factories.at(2013, 6, 1))
     assert set(access.assignable_people(council.authority)) == {council.lead, council.owner, council.partner}
+
+
+def test_a_role_counts_from_the_moment_it_is_granted_until_it_ends():
+    authority, person = Authority.objects.get(code="RTH"), factories.person("Una Bell")
+    assert not visible(Authority, person, TODAY)
+    held = Membership.objects.create(
+        user=person, authority=authority, role=Role.OWNER, granted_at=factories.at(2013, 6, 1)
+    )
+    assert set(visible(Authority, person, TODAY)) == {authority}
+    Membership.objects.filter(pk=held.pk).update(ended_at=factories.at(2013, 6, 2))
+    assert not visible(Authority, person, TODAY)
+
+
+@pytest.mark.parametrize("change", [{"is_superuser": False}, {"is_active": False}])
+def test_an_administrator_who_is_one_no_longer_sees_nobody_s_roles(council, change):
+    person = factories.person("Rosa Quill", is_superuser=True)
+    assert visible(Membership, person, TODAY)
+    User.objects.filter(pk=person.pk).update(**change)
+    person.refresh_from_db()
+    assert not visible(Membership, person, TODAY)
+
+
+def test_rows_that_were_read_once_are_read_again(council):
+    first, again = (visible(Action, council.lead, TODAY) for _ in range(2))
+    assert list(first) and again._result_cache is None

@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.contrib.messages import INFO, SUCCESS
+from django.contrib.messages.storage.base import Message
 from django.contrib.staticfiles import finders
 
 from tracker.choices import Delivery, Impact
@@ -62,3 +64,8 @@ def test_the_admin_shows_ratings_as_dark_words_on_a_pale_ground_like_the_site(ra
     rule = re.search(rf"\.rating-{rating.value} {{ background: (#\w+); color: (#\w+); }}", sheet)
     ground, words = map(brightness, rule.groups())
     assert ground > 0.5 and (ground + 0.05) / (words + 0.05) >= 4.5
+
+
+def test_what_was_said_three_times_is_read_once():
+    said = [Message(level, words) for level, words in [(INFO, "Not yet."), (SUCCESS, "Kept."), (INFO, "Not yet.")]]
+    assert [str(message) for message in presentation.once(said)] == ["Not yet.", "Kept."]

@@ -7,6 +7,7 @@ from tracker.models.calendar_feed import CalendarFeed
 from tracker.models.event import Chain, Erasure, Event, EventBody
 from tracker.models.figure import EarlierFigure
 from tracker.models.intake import Intake
+from tracker.models.lookups import Among
 from tracker.models.notice import DIGESTS, Due, Notice, PlannerRun, Told
 from tracker.models.pack import Pack
 from tracker.models.people import Authority, Membership, User
@@ -23,6 +24,7 @@ __all__ = [
     "DIGESTS",
     "ActionCheck",
     "ActionStep",
+    "Among",
     "Authority",
     "BankHoliday",
     "BoardMeeting",

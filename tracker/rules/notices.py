@@ -199,8 +199,12 @@ def _backwards(kind: DueKind, about: date, settings: ReminderSettings, calendar:
     )
 
 
+@lru_cache(maxsize=4096)
 def _forwards(kind: DueKind, about: date, rhythm: Rhythm) -> Ladder:
-    """The rungs after a day; a rhythm without days of its own begins with its first repetition."""
+    """The rungs after a day; a rhythm without days of its own begins with its first repetition.
+
+    Remembered as those about a due date are: most of a plan came in on one day.
+    """
     days = rhythm.days or ((rhythm.every,) if rhythm.every else ())
     return Ladder(tuple(Owed(kind, n, about + timedelta(days=n), about) for n in days), rhythm.every)
 

@@ -1,9 +1,11 @@
 """How the site shows things: dates as people say them, ratings as word, letter and colour, fields with their errors."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django import forms, template
+from django.contrib.messages.storage.base import Message
 from django.forms import BoundField
 
 from tracker.choices import Delivery, Impact, Role, Status
@@ -77,6 +79,12 @@ def clock(at: datetime | None) -> str:
     if at is None:
         return ""
     return clock_time(at)
+
+
+@register.filter
+def once(messages: Iterable[Message]) -> list[Message]:
+    """The messages, each sentence once: somebody who was sent back three times reads why one time."""
+    return list({(message.level, str(message)): message for message in messages}.values())
 
 
 @register.inclusion_tag("tracker/parts/rating.html")

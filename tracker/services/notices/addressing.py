@@ -184,7 +184,7 @@ def address_to(people: Collection[int], *, on: date) -> Addressed:
     theirs = list(named.order_by().values_list("pk", flat=True))
     meetings = list(BoardMeeting.objects.ahead(on).filter(authority__in=every).values_list("pk", flat=True))
     parts = (
-        Q(subject_type=Action.trail_type(), subject_id__in=theirs),
+        Q(subject_type=Action.trail_type(), subject_id__among=theirs),
         Q(authority__in=whole),
         Q(subject_type=BoardMeeting.trail_type(), subject_id__in=meetings),
     )
@@ -213,7 +213,7 @@ def _addressed(rows: list[Owing], on: date, only: People | None = None) -> Addre
     for_whom = {owing.due: AUDIENCES[owing.kind](owing, there) for owing in rows if not is_stale(owing, on)}
     places = {owing.authority for owing in rows}
     known = (
-        Told.objects.filter(due__in=list(for_whom), person__in=only)
+        Told.objects.filter(due__among=list(for_whom), person__in=only)
         if only is not None
         else Told.objects.filter(due__settled_at=None, due__authority__in=places)
     )

@@ -144,7 +144,7 @@ def _present(owings: set[Owing], on: date, houses: Houses) -> set[Key]:
     about = {owing.number for owing in by_days if owing.about_action}
     asked = asked_on(about)
     found: set[Key] = set()
-    for action in Action.objects.filter(pk__in=about):
+    for action in Action.objects.filter(pk__among=about):
         house, facts = houses[action.authority_id], action.watched(extension_asked_on=asked.get(action.pk))
         rungs = owed(facts, as_at=on, settings=house.settings.reminders, calendar=house.calendar)
         found |= {(action.pk, rung.kind, rung.key) for rung in rungs}

@@ -114,7 +114,7 @@ def _plan_actions(run: Run, after: int) -> int | None:
     places = {action.pk: action.authority_id for action in actions}
     _write(run, Action.trail_type(), found, places)
     for day, numbers in bookmarks.items():
-        Action.objects.filter(pk__in=numbers).update(next_notice_on=day)
+        Action.objects.filter(pk__among=numbers).update(next_notice_on=day)
     run.looked_at += len(actions)
     last: int = actions[-1].pk
     return last
@@ -122,7 +122,7 @@ def _plan_actions(run: Run, after: int) -> int | None:
 
 def asked_on(actions: Iterable[int]) -> dict[int, date]:
     """The day on which an extension was asked for that awaits its decision, by the action's number."""
-    waiting = Extension.objects.filter(action__in=list(actions), granted__isnull=True, withdrawn=False)
+    waiting = Extension.objects.filter(action__among=list(actions), granted__isnull=True, withdrawn=False)
     return {number: day_of(moment) for number, moment in waiting.values_list("action", "asked_at")}
 
 
@@ -168,7 +168,7 @@ def _write(run: Run, kind: str, found: dict[int, tuple[Owed, ...]], places: dict
 
 
 def _known(kind: str, numbers: Iterable[int]) -> dict[tuple[int, Any, str], tuple[int, bool]]:
-    rows = Due.objects.filter(subject_type=kind, subject_id__in=list(numbers))
+    rows = Due.objects.filter(subject_type=kind, subject_id__among=list(numbers))
     told = rows.values_list("subject_id", "kind", "threshold", "pk", "settled_at")
     return {(number, kind, key): (pk, settled is not None) for number, kind, key, pk, settled in told}
 
