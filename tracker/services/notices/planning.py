@@ -43,7 +43,9 @@ INSERT = (
     " {} ON CONFLICT DO NOTHING"
 )
 EACH = INSERT.format("VALUES (%s, %s, %s, %s, %s, %s)")
-AT_ONCE = INSERT.format("SELECT * FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::text[], %s::text[], %s::date[])")
+AT_ONCE = INSERT.format(
+    "SELECT * FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::text[], %s::text[], %s::date[])"
+)
 
 
 @dataclass(frozen=True)
