@@ -25,7 +25,6 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from tests import factories  # noqa: E402
-from tests.conftest import begin_demonstration  # noqa: E402
 from tracker.choices import Role  # noqa: E402
 from tracker.models import Action, Authority, Chain, Event  # noqa: E402
 from tracker.services import history  # noqa: E402
@@ -69,6 +68,8 @@ def main(actions: int) -> int:
 
 def prepared() -> tuple[list[Chain], str]:
     """Two councils with a plan each, and a body such as an edited action has."""
+    from tests.conftest import begin_demonstration  # brings pytest along, which nobody who reads a plan has in memory
+
     call_command("migrate", verbosity=0)
     begin_demonstration()
     for code in ("RTH", "STF"):

@@ -8,7 +8,6 @@ standard library's writer over rows that hold the same cells by name, each a tex
 import csv as standard
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -24,6 +23,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from xlsxwriter import Workbook  # noqa: E402 - after the path
 
+from tests.benchmarks.memory import most_memory  # noqa: E402
 from tests.exports import contents  # noqa: E402
 from tracker.exports import columns, csv, xlsx  # noqa: E402
 from tracker.exports.columns import Kind, headings  # noqa: E402
@@ -76,7 +76,7 @@ def work(which: str, actions: int, events: int) -> dict[str, float]:
         WORK[which](path, prepared, actions, events)
         seconds = time.process_time() - before
         size = path.stat().st_size
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    memory = most_memory()
     return {"seconds": seconds, "memory": memory, "size": size}
 
 

@@ -11,7 +11,6 @@ status 1 where one takes more memory than is aimed at.
 import csv as standard
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -31,6 +30,7 @@ from django.utils import timezone  # noqa: E402
 
 from tests import factories  # noqa: E402
 from tests.benchmarks.as_at import cursor, fill, prepared, say  # noqa: E402
+from tests.benchmarks.memory import most_memory  # noqa: E402
 from tracker.exports import columns, csv, xlsx  # noqa: E402
 from tracker.models import Authority, Chain, Event  # noqa: E402
 from tracker.rules.pack import Contents, Scope  # noqa: E402
@@ -71,7 +71,7 @@ def work(which: str, folder: str) -> dict[str, float]:
     path, before = Path(folder, which), time.perf_counter()
     WORK[which](path)
     seconds = time.perf_counter() - before
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    memory = most_memory()
     return {"seconds": seconds, "memory": memory, "size": path.stat().st_size}
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from tracker.rules.themes import MOST, proposed
 
-ROWS = csv.DictReader((Path(__file__).parents[2] / "fixtures" / "themes.csv").open(encoding="utf-8"))
+with (Path(__file__).parents[2] / "fixtures" / "themes.csv").open(encoding="utf-8", newline="") as file:
+    ROWS = list(csv.DictReader(file))
 THEMES = {row["code"]: row["words"].split("|") for row in ROWS}
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from itertools import accumulate
 from typing import TypeVar
 
 from tracker.choices import Status
@@ -75,18 +76,33 @@ class Granted:
     to_due: date
 
 
-def points(courses: Iterable[Course], days: Sequence[date]) -> tuple[Point, ...]:
-    """The plan at the end of each of the days, which are in order and none twice."""
-    steps = {kind: Counter[int]() for kind in (*Phase, "original", "agreed")}
-    for course in courses:
+class Heights:
+    """A plan's heights, summed up action by action; the days to look at are chosen when all are in."""
+
+    def __init__(self) -> None:
+        self._steps = {kind: Counter[date]() for kind in (*Phase, "original", "agreed")}
+
+    def add(self, course: Course) -> None:
+        """One action's share."""
         for kind, since, until in _stretches(course):
-            steps[kind][bisect_left(days, since)] += 1
-            steps[kind][bisect_left(days, until)] -= 1
-    heights = {kind: _summed(found, len(days)) for kind, found in steps.items()}
-    return tuple(
-        Point(day, {phase: heights[phase][n] for phase in Phase}, heights["original"][n], heights["agreed"][n])
-        for n, day in enumerate(days)
-    )
+            self._steps[kind][since] += 1
+            self._steps[kind][until] -= 1
+
+    def at(self, days: Sequence[date]) -> tuple[Point, ...]:
+        """The plan at the end of each of the days, which are in order and none twice."""
+        heights = {kind: _summed(found, days) for kind, found in self._steps.items()}
+        return tuple(
+            Point(day, {phase: heights[phase][n] for phase in Phase}, heights["original"][n], heights["agreed"][n])
+            for n, day in enumerate(days)
+        )
+
+
+def points(courses: Iterable[Course], days: Sequence[date]) -> tuple[Point, ...]:
+    """The plan of these actions at the end of each of the days, which are in order and none twice."""
+    heights = Heights()
+    for course in courses:
+        heights.add(course)
+    return heights.at(days)
 
 
 def _stretches(course: Course) -> Iterable[tuple[Phase | str, date, date]]:
@@ -108,12 +124,12 @@ def _spans(changes: Sequence[tuple[date, T]]) -> Iterable[tuple[date, date, T]]:
     return ((day, end, value) for (day, value), end in zip(changes, ends, strict=True))
 
 
-def _summed(steps: Mapping[int, int], length: int) -> list[int]:
-    height, heights = 0, []
-    for place in range(length):
-        height += steps.get(place, 0)
-        heights.append(height)
-    return heights
+def _summed(steps: Mapping[date, int], days: Sequence[date]) -> list[int]:
+    """The sum of the steps up to each of the days."""
+    rises = [0] * (len(days) + 1)  # the last is for what comes after all of them
+    for day, step in steps.items():
+        rises[bisect_left(days, day)] += step
+    return list(accumulate(rises[:-1]))
 
 
 def phases_of(

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -19,6 +19,7 @@ from tracker.models import Authority, Chain, Event, EventBody
 from tracker.rules.refusal import Refused
 
 State = dict[str, Any]
+T = TypeVar("T")
 PAGE = 1000  # records read together: no more than so many bodies are in memory
 
 
@@ -116,14 +117,14 @@ def read(bodies: Iterable[int]) -> dict[int, Last]:
     """What these bodies tell, by the number of the body."""
     found: dict[int, Last] = {}
     for chunk in chunks(bodies, PAGE // 2):
-        rows = EventBody.objects.filter(pk__in=chunk).values_list("pk", "subject_id", "body")
+        rows = EventBody.objects.filter(pk__among=chunk).values_list("pk", "subject_id", "body")
         found.update({pk: Last(number, pk, _state(text)) for pk, number, text in rows})
     return found
 
 
-def chunks(numbers: Iterable[int], size: int) -> Iterator[Sequence[int]]:
-    """The numbers in pieces of at most so many."""
-    rest = iter(numbers)
+def chunks(things: Iterable[T], size: int) -> Iterator[Sequence[T]]:
+    """The things, such as numbers, in pieces of at most so many."""
+    rest = iter(things)
     while piece := list(islice(rest, size)):
         yield piece
 

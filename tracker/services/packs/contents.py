@@ -7,7 +7,6 @@ from typing import Any
 from tracker.rules.pack import Contents, Cover, Row
 from tracker.rules.position import extended
 from tracker.services import trail
-from tracker.services.packs.course import progress
 from tracker.services.packs.lines import lines
 from tracker.services.packs.plan import Plan
 from tracker.services.packs.rows import Rows
@@ -23,7 +22,7 @@ def contents(plan: Plan) -> Contents:
         extended=extended([times for times in present.shelves.extensions.counted.values() if times]),
         ratings=present.ratings,
         impact=present.impact,
-        progress=progress(present),
+        progress=present.progress,
         steps=tuple(rows.steps()),
         meetings=tuple(_meetings(plan)),
         challenges=tuple(rows.challenges()),

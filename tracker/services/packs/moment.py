@@ -9,47 +9,37 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from tracker.choices import Delivery, Impact, Priority, Status
 from tracker.models import Authority, Event
 from tracker.rules.authority_settings import AuthoritySettings, read_settings
 from tracker.rules.london import day_of
 from tracker.rules.position import Position, position
+from tracker.rules.progress import Point
 from tracker.rules.since import Stood
 from tracker.rules.standing import RatingSettings, Standing, delivery, is_overdue, is_silent
 from tracker.services import history
+from tracker.services.packs.course import Courses
+from tracker.services.packs.entries import Entries, Entry
 from tracker.services.packs.shelves import Shelves
+from tracker.services.progress import Standing as Seen
 
 State = dict[str, Any]
 
 
-class Entry(NamedTuple):
-    """An action at the moment: its number, where its body stands, and what is counted of it."""
-
-    number: int
-    reference: str
-    body: int
-    recommendation: int
-    delivery: Delivery | None
-    is_overdue: bool
-    is_silent: bool
-    impact: Impact
-
-    @property
-    def stood(self) -> Stood:
-        """How it stood by the rules."""
-        return Stood(self.delivery, self.is_overdue, self.is_silent)
-
-
 @dataclass(frozen=True)
 class Moment:
-    """An authority's plan after an event of its chain. `at` is the moment asked for, `house` the installation's event."""
+    """An authority's plan after an event of its chain. `at` is the moment asked for, `house` the installation's event.
+
+    `pictured`: its way there is told too.
+    """
 
     authority: Authority
     at: datetime
     through: Event
     house: Event
+    pictured: bool = True
 
     @property
     def day(self) -> date:
@@ -77,13 +67,15 @@ class Moment:
         return Shelves(self.through, self.at)
 
     @cached_property
-    def _read(self) -> tuple[dict[int, Entry], Position]:
-        found: list[Entry] = []
-        counted = position(self._standings(found), as_at=self.day)
-        return {entry.number: entry for entry in sorted(found, key=lambda entry: entry.reference)}, counted
+    def _read(self) -> tuple[Entries, Position, tuple[Point, ...]]:
+        found = Entries()
+        courses = Courses(self.through, self.day) if self.pictured else None
+        counted = position(self._standings(found, courses), as_at=self.day)
+        found.settle()
+        return found, counted, courses.points() if courses and found else ()
 
     @property
-    def entries(self) -> dict[int, Entry]:
+    def entries(self) -> Entries:
         """Every action by its number, in the order of the references."""
         return self._read[0]
 
@@ -91,6 +83,11 @@ class Moment:
     def position(self) -> Position:
         """The statement of totals, and what stands out."""
         return self._read[1]
+
+    @property
+    def progress(self) -> tuple[Point, ...]:
+        """The points of the picture of progress; () for no plan, and where its way is not told."""
+        return self._read[2]
 
     @cached_property
     def ratings(self) -> dict[Delivery | None, int]:
@@ -109,12 +106,15 @@ class Moment:
         heard = self.shelves.heard.get(number)
         return _standing(action, date.fromordinal(heard) if heard else None)
 
-    def _standings(self, found: list[Entry]) -> Iterator[Standing]:
-        """Each action's standing, and its entry into the list."""
+    def _standings(self, found: Entries, courses: Courses | None) -> Iterator[Standing]:
+        """Each action's standing, its entry into the list, and its way into the picture."""
         for last in history.latest("action", self.through):
             if last.state is not None:
                 standing = self.standing(last.number, last.state)
-                found.append(self._entry(last, last.state, standing))
+                found.put(self._entry(last, last.state, standing))
+                if courses:
+                    since = date.fromisoformat(last.state["accepted_on"])
+                    courses.add(Seen(last.number, since, standing.status, standing.original_due, standing.due))
                 yield standing
 
     def _entry(self, last: history.Last, action: State, standing: Standing) -> Entry:
@@ -124,9 +124,11 @@ class Moment:
             action["reference"],
             last.body,
             action["recommendation"],
-            delivery(standing, as_at=self.day, settings=limits),
-            is_overdue(standing, as_at=self.day),
-            is_silent(standing, as_at=self.day, days=limits.silent_days),
+            Stood(
+                delivery(standing, as_at=self.day, settings=limits),
+                is_overdue(standing, as_at=self.day),
+                is_silent(standing, as_at=self.day, days=limits.silent_days),
+            ),
             Impact(action.get("impact", Impact.NOT_EVIDENCED)),
         )
 

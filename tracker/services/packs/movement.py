@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from tracker.models import Action, EventBody
 from tracker.rules.since import Between, Movement, Told, movements
 from tracker.services import history
-from tracker.services.packs.moment import Entry, Moment
+from tracker.services.packs.entries import Entry
+from tracker.services.packs.moment import Moment
 
 State = dict[str, Any]
 Ways = tuple[Movement, ...]
@@ -48,7 +49,7 @@ def _told(pairs: list[Pair], kinds: dict[int, set[str]]) -> Iterator[tuple[Pair,
 
 def _stands_otherwise(pair: Pair) -> bool:
     """Time alone has moved it, or it is silent."""
-    return pair.before is None or pair.after.is_silent or pair.after.stood != pair.before.stood
+    return pair.before is None or pair.after.stood.is_silent or pair.after.stood != pair.before.stood
 
 
 def _touched(present: Moment, earlier: Moment) -> dict[int, set[str]]:

@@ -1,6 +1,6 @@
 """A plan as a pack tells it: at the moment asked for, and at the one since which movement is told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -106,7 +106,8 @@ def plan_as_at(authority: Authority, scope: Scope, *, by: Actor, at: datetime, t
     if scope.since and scope.since >= scope.as_at:
         raise Refused("The pack’s own day is not after that one. Choose an earlier day for movement, or none.", "since")
     present = _moment(authority, scope.as_at, "as_at", through)
-    return Plan(authority, scope, present, _moment(authority, scope.since, "since") if scope.since else None)
+    earlier = replace(_moment(authority, scope.since, "since"), pictured=False) if scope.since else None
+    return Plan(authority, scope, present, earlier)
 
 
 def _moment(authority: Authority, at: datetime, field: str, through: int | None = None) -> Moment:

@@ -14,7 +14,7 @@ from tracker.rules.pack import Name, Row
 from tracker.rules.since import Movement
 from tracker.rules.standing import Timeliness, completion, days_overdue, is_overdue, is_overdue_against_original
 from tracker.services import history
-from tracker.services.packs.moment import Entry
+from tracker.services.packs.entries import Entry
 from tracker.services.packs.movement import Pair, states_of
 from tracker.services.packs.plan import Plan
 from tracker.services.packs.shelves import Shelf, stands
@@ -37,9 +37,7 @@ class Rows:
 
     def batches(self) -> Iterator[Sequence[Entry]]:
         """The actions in the order of their references, some at a time."""
-        entries = list(self.plan.present.entries.values())
-        for some in range(0, len(entries), TOGETHER):
-            yield entries[some : some + TOGETHER]
+        yield from history.chunks(self.plan.present.entries.values(), TOGETHER)
 
     def actions(self) -> Iterator[Row]:
         """Every action."""

@@ -12,7 +12,7 @@ from tracker.models import EventBody
 from tracker.rules import chain
 from tracker.rules.pack import Row, Section
 from tracker.services import history
-from tracker.services.packs.moment import Entry
+from tracker.services.packs.entries import Entry
 from tracker.services.packs.rows import Rows
 
 State = dict[str, Any]
