@@ -78,9 +78,15 @@ def is_page(answer):
 
 def show(page, address, answer):
     """Open the address; what stands there is the answer at hand, as the site gave it, headers and all."""
-    body, headers = answer.content, {**answer.headers}
-    page.route(f"**{address}", lambda route: route.fulfill(body=body, headers=headers), times=1)
+    handed = []
+
+    def hand(route):
+        handed.append(address)
+        route.fulfill(body=answer.content, headers={**answer.headers})
+
+    page.route(f"**{address}", hand, times=1)
     page.goto(address)
+    assert handed, f"{address} was asked of somebody who has not signed in."
 
 
 def pages_of(role):

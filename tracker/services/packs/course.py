@@ -21,7 +21,8 @@ class Courses:
 
     def add(self, row: Standing) -> None:
         """One action's way."""
-        self._heights.add(course(row, self._moved[row.number], self._granted[row.number], self.day))
+        moved, granted = self._moved.get(row.number, []), self._granted.get(row.number, [])
+        self._heights.add(course(row, moved, granted, self.day))
         self._first = min(self._first, row.since)
         if PHASES[row.status] is not Phase.ASIDE:
             self._last = max(self._last, *(due for due in row.dues if due), date.min)
