@@ -126,6 +126,11 @@ def test_wide_tables_lie_across(report):
     assert across and across == list(range(across[0], across[-1] + 1))
 
 
+def test_a_table_s_heading_and_first_sentence_stand_on_its_page():
+    where = [page for page in pages(made(contents(2))) if "Every action is counted once" in page]
+    assert ["Actions by report and status" in page for page in where] == [True]
+
+
 def test_the_same_contents_make_the_same_bytes(report):
     assert made(contents()) == report
 

@@ -132,7 +132,7 @@ class Setter:
             self.add(paragraph(*(each for it in marks for each in (*pieces.runs(it), run("  "))), looks=_kept()))
         others = [it for it in block.items if not isinstance(it, Mark)]
         for place, it in enumerate(others, 1):
-            looks = _kept() if place < len(others) else []
+            looks = _kept() if block.introduces or place < len(others) else []
             self.add(paragraph(*pieces.runs(it, leads=False), style=_style(it), looks=looks))
 
     def facts(self, block: Facts) -> None:

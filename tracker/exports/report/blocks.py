@@ -55,9 +55,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Text:
-    """Paragraphs one below the other."""
+    """Paragraphs one below the other; `introduces`: they stay on the page of what follows."""
 
     items: Cell
+    introduces: bool = False
 
 
 @dataclass(frozen=True)

@@ -122,7 +122,7 @@ def _listed(listing: Listing, contents: Contents) -> Iterator[Sheet]:
 
 def _piece(listing: Listing, rows: tuple[tuple[object, ...], ...], more: str) -> tuple[Block, ...]:
     heading = Heading(f"{listing.heading}{more}", listing.level)
-    intro = (Text(words.plain(listing.intro)),) if listing.intro and not more else ()
+    intro = (Text(words.plain(listing.intro), introduces=True),) if listing.intro and not more else ()
     return (heading, *intro, Table("", listing.columns, rows))  # type: ignore[arg-type]
 
 

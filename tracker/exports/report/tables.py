@@ -257,7 +257,8 @@ def by_report(contents: Contents) -> tuple[Heading, Text] | tuple[Heading, Text,
     rows = [_counted(title, [found[title, each] for each in Status]) for title in titles]
     last = _counted("All actions", [contents.position.by_status[each] for each in Status])
     intro = "Every action is counted once, in the column of its status: each row, and the last row, add up."
-    return heading, Text(words.plain(intro)), Table("Actions by report and status", TOTALS, (*rows, last), sums=True)
+    table = Table("Actions by report and status", TOTALS, (*rows, last), sums=True)
+    return heading, Text(words.plain(intro), introduces=True), table
 
 
 def _counted(title: str, counts: list[int]) -> tuple[Cell, ...]:
