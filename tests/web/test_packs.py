@@ -19,6 +19,7 @@ from tracker.choices import EventKind, PackState, Role
 from tracker.models import Event, Pack
 from tracker.rules.london import day_of, end_of
 from tracker.rules.pack import Scope
+from tracker.rules.written_dates import short_date
 from tracker.services import actions, packs
 from tracker.web import pack_letters
 
@@ -205,6 +206,17 @@ def test_the_task_makes_the_pack_of_the_next_meeting_and_the_leads_are_told(clie
     assert (pack.state, pack.meeting, pack.asked_by) == (PackState.MADE, there.next, None)
     client.force_login(there.lead)
     assert "Its pack is ready" in client.get(reverse("home")).content.decode()
+
+
+def test_the_mail_to_the_leads_names_the_meeting_and_says_that_nothing_confidential_is_told(
+    there, rotherham, past_the_hour
+):
+    rotherham.settings = {"pack_days": 9}
+    rotherham.save()
+    tasks.make_packs.apply()
+    [message] = mail.outbox
+    words = f"for the meeting on {short_date(there.next.held_on)}, is ready. It tells of no confidential evidence"
+    assert words in " ".join(message.body.split())
 
 
 def test_what_somebody_asked_for_is_made_by_the_task(there):
