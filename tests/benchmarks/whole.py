@@ -5,7 +5,7 @@
 Fills an empty database with a plan of so many actions (100,000) of so many events each (10). Each file is written by a
 process of its own. Beside the CSV stands a bare loop of the standard library's writer over a raw cursor that hands it the
 very same cells, ready as texts: what that does without is the moment, which ours puts together from the trail. Exit
-status 1 where one takes more memory than is aimed at.
+status 1 where one takes more memory than is aimed at, or the moment more time beside reading as many bodies.
 """
 
 import csv as standard
