@@ -257,7 +257,7 @@ def visible(model: type[Model], user: User, on: date) -> Any:
 def _seen(model: type[Model], number: int, is_superuser: bool, on: date) -> Any:
     """The question itself, put together once: it holds no answer, and asks whoever it is about by number.
 
-    A page asks for ten kinds of rows, and putting the questions together took a third of its time.
+    A page asks for ten kinds of rows, and putting the questions together took a quarter of its time.
     """
     rows = VISIBLE.get(model)
     return rows(User(pk=number, is_superuser=is_superuser), on) if rows else model._default_manager.none()
