@@ -19,7 +19,6 @@ from tests import factories, worlds
 from tests.worlds import world
 from tracker.choices import Role
 from tracker.models import Authority, triggers
-from tracker.services import reference, trail
 
 ROOT = Path(__file__).parent.parent
 # A few long tests each, or programs that are waited for.
@@ -95,13 +94,6 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
         connection.settings_dict["TEST"].update(NAME=name, MIGRATE=False)
 
 
-def begin_demonstration():
-    """A demonstration installation, so that tests may place their acts at any moment."""
-    by, at = factories.house(), factories.at(2009, 1, 1)
-    trail.begin(demonstration=True, by=by, at=at)
-    reference.load(ROOT / "fixtures", by=by, at=at)
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The test database begins as a demonstration with its reference rows, and again after each test that commits."""
@@ -109,7 +101,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
         with django_db_blocker.unblock():
             if triggers.missing(connection):
                 triggers.install(connection)
-            begin_demonstration()
+            factories.begin_demonstration()
             if connection.vendor == "sqlite":
                 connection.connection.backup(kept)
         with begun_again_by(partial(put_back, kept) if connection.vendor == "sqlite" else emptied):
@@ -139,7 +131,7 @@ def emptied(flush):
         flush()
     finally:
         triggers.install(connection)
-    begin_demonstration()
+    factories.begin_demonstration()
 
 
 @pytest.fixture

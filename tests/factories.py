@@ -11,7 +11,7 @@ from tracker.access import Actor
 from tracker.choices import AcceptedAs, Channel, Family, Role
 from tracker.extraction import read_here
 from tracker.models import Action, Authority, Chain, Event, EventBody, Report, User, triggers
-from tracker.services import acceptance, actions, evidence, intake, memberships, moves, people, plan
+from tracker.services import acceptance, actions, evidence, intake, memberships, moves, people, plan, reference, trail
 from tracker.services.verification import trailed_models
 
 ROOT = Path(__file__).parent.parent
@@ -27,6 +27,12 @@ def at(year: int, month: int, day: int, hour: int = 12, minute: int = 0) -> date
 def house() -> Actor:
     """The installation itself, on the command line."""
     return Actor(None, Channel.COMMAND, "test")
+
+
+def begin_demonstration() -> None:
+    """A demonstration installation with its reference rows, so that acts may be placed at any moment."""
+    trail.begin(demonstration=True, by=house(), at=at(2009, 1, 1))
+    reference.load(ROOT / "fixtures", by=house(), at=at(2009, 1, 1))
 
 
 def acting(user: User) -> Actor:

@@ -68,10 +68,8 @@ def main(actions: int) -> int:
 
 def prepared() -> tuple[list[Chain], str]:
     """Two councils with a plan each, and a body such as an edited action has."""
-    from tests.conftest import begin_demonstration  # brings pytest along, which nobody who reads a plan has in memory
-
     call_command("migrate", verbosity=0)
-    begin_demonstration()
+    factories.begin_demonstration()
     for code in ("RTH", "STF"):
         place = Authority.objects.get(code=code)
         factories.peer_review(place, by=factories.member(f"Amina {code}", place, Role.LEAD))

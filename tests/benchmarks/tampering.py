@@ -45,7 +45,7 @@ def begin(folder):
     from django.core.management import call_command
     from django.db import connection
 
-    from tests.conftest import begin_demonstration
+    from tests.factories import begin_demonstration
     from tests.packs import story
     from tests.plenty import plenty
     from tracker.models import Authority, triggers

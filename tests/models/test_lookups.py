@@ -1,6 +1,7 @@
 """Rows with one of very many numbers."""
 
 import pytest
+from django.db import connection
 
 from tests import factories
 from tracker.models import Authority, Membership
@@ -29,6 +30,12 @@ def test_none_of_none_is_found(numbers):
 
 def test_the_numbers_may_come_from_a_question():
     assert places(pk__among=Authority.objects.filter(code="RTH").values("pk")) == {"RTH"}
+
+
+def test_thousands_are_one_value_on_postgresql():
+    found = Authority.objects.filter(pk__among=range(1, 2001)).only("pk").order_by()
+    _, values = found.query.get_compiler(connection=connection).as_sql()
+    assert len(values) == (1 if connection.vendor == "postgresql" else 2000)
 
 
 def test_those_that_are_none_of_them_are_found_too():

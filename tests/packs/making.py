@@ -21,8 +21,7 @@ def main(folder: Path) -> None:
         from django.core.management import call_command
 
         from tests import packing
-        from tests.conftest import begin_demonstration
-        from tests.factories import acting
+        from tests.factories import acting, begin_demonstration
         from tests.packs import story
         from tracker.models import Authority
 

@@ -40,7 +40,7 @@ class Progress:
         return self.points[self.looks.present]
 
 
-class Standing(NamedTuple):
+class Placed(NamedTuple):
     """An action as the picture needs it: in the plan since a day, its status, and both dates."""
 
     number: int
@@ -58,7 +58,7 @@ class Standing(NamedTuple):
 def progress_of(actions: Any, *, user: User, on: date) -> Progress | None:
     """How these actions, which the person may see, came to where they stand; None where there are none. Four queries."""
     read = actions.order_by().values_list("pk", "accepted_on", "status", "original_due", "agreed_due")
-    rows = [Standing(number, since, Status(status), *dues) for number, since, status, *dues in read]
+    rows = [Placed(number, since, Status(status), *dues) for number, since, status, *dues in read]
     if not rows:
         return None
     moved, granted = _moves(actions, user, on), _granted(actions, user, on)
@@ -91,7 +91,7 @@ def _granted(actions: Any, user: User, on: date) -> dict[int, list[Granted]]:
     return found
 
 
-def course(row: Standing, moved: list[tuple[str, datetime]], granted: list[Granted], on: date) -> Course:
+def course(row: Placed, moved: list[tuple[str, datetime]], granted: list[Granted], on: date) -> Course:
     """One action's way through the plan up to the day `on`, by its moves (kind and moment) and extensions, in order."""
     last = PHASES[row.status]
     first = BEFORE[moved[0][0]] if moved else last

@@ -8,7 +8,7 @@ from tracker.models import Event
 from tracker.rules.periods import looks
 from tracker.rules.progress import PHASES, Granted, Heights, Phase, Point
 from tracker.services import history
-from tracker.services.progress import AFTER, Standing, course
+from tracker.services.progress import AFTER, Placed, course
 
 
 class Courses:
@@ -19,7 +19,7 @@ class Courses:
         self._heights = Heights()
         self._first, self._last = day, date.min  # of the days on which anything is seen
 
-    def add(self, row: Standing) -> None:
+    def add(self, row: Placed) -> None:
         """One action's way."""
         moved, granted = self._moved.get(row.number, []), self._granted.get(row.number, [])
         self._heights.add(course(row, moved, granted, self.day))

@@ -23,7 +23,7 @@ from tracker.services import history
 from tracker.services.packs.course import Courses
 from tracker.services.packs.entries import Entries, Entry
 from tracker.services.packs.shelves import Shelves
-from tracker.services.progress import Standing as Seen
+from tracker.services.progress import Placed
 
 State = dict[str, Any]
 
@@ -114,7 +114,7 @@ class Moment:
                 found.put(self._entry(last, last.state, standing))
                 if courses:
                     since = date.fromisoformat(last.state["accepted_on"])
-                    courses.add(Seen(last.number, since, standing.status, standing.original_due, standing.due))
+                    courses.add(Placed(last.number, since, standing.status, standing.original_due, standing.due))
                 yield standing
 
     def _entry(self, last: history.Last, action: State, standing: Standing) -> Entry:
