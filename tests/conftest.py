@@ -11,9 +11,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 
 from tests import factories, worlds
 from tests.worlds import world
@@ -145,13 +146,21 @@ def unbegun(db):
     factories.empty_the_trail()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def plain_front_end_files():
+    """Pages are tested without the front-end files having been built and named by their content.
+
+    For the whole session: a server that is still answering between two tests would build the other storage, and keep it.
+    """
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def private_files(settings, tmp_path):
     """Each test has its own folder for private files."""
     settings.MEDIA_ROOT = tmp_path / "files"
-    # Pages are tested without the front-end files having been built and named by their content.
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
 

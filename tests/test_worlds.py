@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import default_storage, storages
 from django.db import connection
 
 from tests import factories
@@ -84,3 +84,13 @@ def standing():
 
 def test_nothing_stands_when_the_first_fixture_of_a_test_that_commits_is_set_up(standing, committed):
     assert standing == []
+
+
+@pytest.fixture(scope="module")
+def between():
+    """How front-end files are found while no test's own settings are made."""
+    return type(storages["staticfiles"])
+
+
+def test_what_a_server_answers_between_two_tests_finds_front_end_files_as_in_them(between):
+    assert between is type(storages["staticfiles"])

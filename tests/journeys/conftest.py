@@ -2,8 +2,11 @@
 
 import os
 from pathlib import Path
+from threading import Condition
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
 
 from tests import factories
 from tracker.choices import Role
@@ -36,6 +39,48 @@ def browser():
         running.close()
     if before is None:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+class Answering:
+    """The requests that the server's threads are at: how many now, and how many there have been."""
+
+    def __init__(self):
+        self.now, self.ever, self.changed = 0, 0, Condition()
+
+    def begun(self, sender, **_signal):
+        self._count(sender, 1)
+
+    def ended(self, sender, **_signal):
+        self._count(sender, -1)
+
+    def _count(self, sender, more):
+        # A test's own client, in this process, is no server; it ends without a sender.
+        if sender and issubclass(sender, WSGIHandler):
+            with self.changed:
+                self.now, self.ever = self.now + more, self.ever + (more > 0)
+                self.changed.notify_all()
+
+    def all_done(self):
+        """Wait until nothing is being answered; ten seconds at most."""
+        with self.changed:
+            assert self.changed.wait_for(lambda: self.now == 0, timeout=10)
+
+
+@pytest.fixture(scope="session")
+def answering(live_server):
+    answers = Answering()
+    request_started.connect(answers.begun)
+    request_finished.connect(answers.ended)
+    yield answers
+    request_started.disconnect(answers.begun)
+    request_finished.disconnect(answers.ended)
+
+
+@pytest.fixture(autouse=True)
+def nothing_unanswered(committed, answering):
+    """What a test's pages still ask for when it ends is answered first: the next has other rows and other settings."""
+    yield
+    answering.all_done()
 
 
 @pytest.fixture(params=WIDTHS, ids=lambda width: f"{width}px")
