@@ -37,8 +37,8 @@ INSERT INTO tracker_event (format, chain_id, sequence, recorded_at, kind, subjec
   request_id, body_hash, previous_hash, hash)
 SELECT 1, %(chain)s, %(after)s + n, %(at)s::timestamptz + n * interval '1 millisecond', 'action_edited', 'action',
   %(first)s + n %% %(actions)s, 'command', '', '', '', '' FROM generate_series(1, %(number)s) AS n;
-INSERT INTO tracker_eventbody (event_id, position, subject_type, subject_id, hash, salt, body)
-SELECT id, 0, 'action', subject_id, '', repeat('0', 32), replace(%(body)s, 'RTH-2012-01', 'RTH-' || subject_id)
+INSERT INTO tracker_eventbody (event_id, chain_id, position, subject_type, subject_id, hash, salt, body)
+SELECT id, chain_id, 0, 'action', subject_id, '', repeat('0', 32), replace(%(body)s, 'RTH-2012-01', 'RTH-' || subject_id)
 FROM tracker_event WHERE chain_id = %(chain)s AND sequence > %(after)s;
 """
 

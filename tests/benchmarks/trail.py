@@ -147,6 +147,7 @@ def bare(place, action, by):
         about = [EventKind.ACTION_EDITED, "action", action.pk, by.user.pk, by.channel, by.request_id, body.hash, "", ""]
         event = [1, place.chain.pk, time.time_ns(), timezone.now(), *about]
         with connection.cursor() as cursor:
+            body.chain_id = place.chain.pk
             body.event_id = trail_rows._inserted(
                 cursor, trail_rows._insert(trail_rows.EVENT, trail_rows.EVENT_COLUMNS, 1), event
             )

@@ -134,6 +134,10 @@ AROUND = {
         "UPDATE tracker_eventbody SET position = 7 WHERE subject_type = 'progressnote'",
         "a body was given another place",
     ),
+    "a body's chain": (
+        "UPDATE tracker_eventbody SET chain_id = (SELECT min(id) FROM tracker_chain) WHERE subject_type = 'progressnote'",
+        "was put under another chain",
+    ),
     "a body that is no JSON": (
         "UPDATE tracker_eventbody SET body = 'x' WHERE subject_type = 'progressnote'",
         "body of progressnote",

@@ -55,7 +55,9 @@ class Event(models.Model):
 class EventBody(models.Model):
     """What one record was after the event: a salt and canonical JSON. Only a granted erasure may empty it."""
 
-    event = models.ForeignKey(Event, models.PROTECT, related_name="bodies")
+    event = models.ForeignKey(Event, models.PROTECT, related_name="bodies", db_index=False)
+    # The event's own, kept here for the index by which the records of one chain alone are found.
+    chain = models.ForeignKey(Chain, models.PROTECT, related_name="+", db_index=False)
     position = models.PositiveIntegerField()
     subject_type = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
@@ -65,7 +67,10 @@ class EventBody(models.Model):
 
     class Meta:
         ordering = ["event", "position"]
-        indexes = [models.Index(fields=["subject_type", "subject_id", "event"])]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "event"]),
+            models.Index(fields=["chain", "subject_type", "subject_id", "event"]),
+        ]
         constraints = [
             models.UniqueConstraint("event", "position", name="one_body_a_position"),
             models.CheckConstraint(

@@ -4,6 +4,8 @@ A migration that rebuilds one of these tables on SQLite drops them silently: suc
 and a test, `check --database` and `verify_trail` say so where they are missing.
 """
 
+from collections.abc import Iterable
+
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 EVENT, BODY, ERASURE, LINK = "tracker_event", "tracker_eventbody", "tracker_erasure", "tracker_erasure_bodies"
@@ -12,13 +14,16 @@ GRANTED = (
     f"EXISTS (SELECT 1 FROM {LINK} l JOIN {ERASURE} e ON e.id = l.erasure_id"  # noqa: S608  fixed names
     " WHERE l.eventbody_id = OLD.id AND e.granted AND e.decided_by_id <> e.asked_by_id)"
 )
-SAME = " AND ".join(
-    f"NEW.{column} = OLD.{column}" for column in ("id", "event_id", "position", "subject_type", "subject_id", "hash")
-)
-EMPTIED = f"NEW.salt IS NULL AND NEW.body IS NULL AND {SAME} AND {GRANTED}"
+ERASABLE = ("salt", "body")
 
 
-def _sqlite() -> dict[str, str]:
+def _emptied(columns: Iterable[str]) -> str:
+    """That a granted erasure has emptied a body, whose other columns are as they were."""
+    changes = [f"NEW.{name} IS NULL" if name in ERASABLE else f"NEW.{name} = OLD.{name}" for name in columns]
+    return " AND ".join([*changes, GRANTED])
+
+
+def _sqlite(columns: Iterable[str]) -> dict[str, str]:
     def refuse(name: str, when: str, table: str, condition: str = "1") -> str:
         return (
             f"CREATE TRIGGER {name} BEFORE {when} ON {table} FOR EACH ROW WHEN {condition}"
@@ -36,7 +41,7 @@ def _sqlite() -> dict[str, str]:
             f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)",  # noqa: S608
         )
     triggers[f"{EVENT}_no_update"] = refuse(f"{EVENT}_no_update", "UPDATE", EVENT)
-    triggers[f"{BODY}_no_update"] = refuse(f"{BODY}_no_update", "UPDATE", BODY, f"NOT ({EMPTIED})")
+    triggers[f"{BODY}_no_update"] = refuse(f"{BODY}_no_update", "UPDATE", BODY, f"NOT ({_emptied(columns)})")
     return triggers
 
 
@@ -64,13 +69,20 @@ POSTGRESQL_FUNCTIONS = (
     "CREATE OR REPLACE FUNCTION tracker_refuse() RETURNS trigger LANGUAGE plpgsql AS"
     f" $$ BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
     "CREATE OR REPLACE FUNCTION tracker_refuse_unless_erased() RETURNS trigger LANGUAGE plpgsql AS"
-    f" $$ BEGIN IF {EMPTIED} THEN RETURN NEW; END IF;"
+    " $$ BEGIN IF {emptied} THEN RETURN NEW; END IF;"
     f" RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
 )
 
 
-def _wanted(connection: BaseDatabaseWrapper) -> dict[str, str]:
-    return _sqlite() if connection.vendor == "sqlite" else _postgresql()
+def _wanted(connection: BaseDatabaseWrapper, columns: Iterable[str] = ()) -> dict[str, str]:
+    """Each trigger's name, and what makes it for a table of bodies with these columns."""
+    return _sqlite(columns) if connection.vendor == "sqlite" else _postgresql()
+
+
+def _columns(connection: BaseDatabaseWrapper) -> list[str]:
+    """The columns of the bodies as the table is now: a migration installs these guards before later ones add theirs."""
+    with connection.cursor() as cursor:
+        return [column.name for column in connection.introspection.get_table_description(cursor, BODY)]
 
 
 def _present(connection: BaseDatabaseWrapper) -> set[str]:
@@ -98,13 +110,13 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Makes every trigger that is missing; safe to repeat."""
-    absent = missing(connection)
+    absent, columns = missing(connection), _columns(connection)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             for function in POSTGRESQL_FUNCTIONS:
-                cursor.execute(function)
+                cursor.execute(function.replace("{emptied}", _emptied(columns)))
         for name in absent:
-            cursor.execute(_wanted(connection)[name])
+            cursor.execute(_wanted(connection, columns)[name])
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:

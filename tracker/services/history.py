@@ -1,8 +1,9 @@
 """What the records were at a past moment, told by the trail alone.
 
-The cost of a moment is a look into an index for each record, however long its history: the numbers of a kind are found
-by leaping from one to the next, and of each the last body at or before the event is read. Event numbers rise within a
-chain, and all that is told of a record stands in one chain, so no other condition is needed.
+The cost of a moment is a look into an index for each record, however long its history and however many other councils
+there are: the numbers of a kind are found by leaping from one to the next within the chain, and of each the last body at
+or before the event is read. Event numbers rise within a chain, and all that is told of a record stands in one chain, so
+no other condition is needed.
 """
 
 import json
@@ -50,25 +51,26 @@ def resolve(authority: Authority | None, at: datetime) -> Event:
 
 LEAP = """
 WITH RECURSIVE subject(id, place) AS (
-  SELECT min(subject_id), 1 FROM tracker_eventbody WHERE subject_type = %(kind)s AND subject_id > %(after)s
+  SELECT min(subject_id), 1 FROM tracker_eventbody
+  WHERE chain_id = %(chain)s AND subject_type = %(kind)s AND subject_id > %(after)s
   UNION ALL
   SELECT (
     SELECT min(next.subject_id) FROM tracker_eventbody AS next
-    WHERE next.subject_type = %(kind)s AND next.subject_id > subject.id
+    WHERE next.chain_id = %(chain)s AND next.subject_type = %(kind)s AND next.subject_id > subject.id
   ), subject.place + 1
   FROM subject WHERE subject.id IS NOT NULL AND subject.place < %(page)s
 )
-SELECT found.id, told.id, CASE WHEN event.id IS NULL THEN NULL ELSE told.body END, event.id
+SELECT found.id, told.id, told.body
 FROM (
   SELECT subject.id, (
     SELECT last.id FROM tracker_eventbody AS last
-    WHERE last.subject_type = %(kind)s AND last.subject_id = subject.id AND last.event_id <= %(event)s
+    WHERE last.chain_id = %(chain)s AND last.subject_type = %(kind)s AND last.subject_id = subject.id
+      AND last.event_id <= %(event)s
     ORDER BY last.event_id DESC, last.position DESC LIMIT 1
   ) AS body_id
   FROM subject WHERE subject.id IS NOT NULL
 ) AS found
 LEFT JOIN tracker_eventbody AS told ON told.id = found.body_id
-LEFT JOIN tracker_event AS event ON event.id = told.event_id AND event.chain_id = %(chain)s
 ORDER BY found.id
 """
 
@@ -81,13 +83,13 @@ def latest(kind: str, through: Event) -> Iterator[Last]:
     after, more = 0, True
     while more:
         rows = _page(kind, through, after)
-        for number, body, text, event in rows:
-            if event is not None:
+        for number, body, text in rows:
+            if body is not None:  # else it was first told of later
                 yield Last(number, body, _state(text))
         more, after = len(rows) == PAGE, rows[-1][0] if rows else after
 
 
-def _page(kind: str, through: Event, after: int) -> list[tuple[int, int, str | None, int | None]]:
+def _page(kind: str, through: Event, after: int) -> list[tuple[int, int | None, str | None]]:
     given: dict[str, str | int] = {
         "kind": kind,
         "after": after,
@@ -131,7 +133,7 @@ def chunks(things: Iterable[T], size: int) -> Iterator[Sequence[T]]:
 
 def last_state(kind: str, number: int, through: Event) -> State:
     """The state of one record after that event of its chain; empty where nothing was told of it by then."""
-    told = EventBody.objects.filter(subject_type=kind, subject_id=number, event__chain=through.chain_id)
+    told = EventBody.objects.filter(chain=through.chain_id, subject_type=kind, subject_id=number)
     body = told.filter(event__lte=through.pk).order_by("-event", "-position").first()
     return (_state(body.body) if body else None) or {}
 

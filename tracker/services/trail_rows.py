@@ -31,7 +31,7 @@ EVENT_COLUMNS = (
     *("format", "chain_id", "sequence", "recorded_at", "kind", "subject_type", "subject_id"),
     *("actor_id", "channel", "request_id", "body_hash", "previous_hash", "hash"),
 )
-BODY_COLUMNS = ("event_id", "position", "subject_type", "subject_id", "hash", "salt", "body")
+BODY_COLUMNS = ("event_id", "chain_id", "position", "subject_type", "subject_id", "hash", "salt", "body")
 MOVE = f"UPDATE {CHAIN} SET length = %s, head = %s, recorded_at = %s WHERE id = %s"  # noqa: S608
 # Rows in one statement: SQLite may be built to take no more than 999 values.
 AT_ONCE = 999 // len(BODY_COLUMNS)
@@ -78,7 +78,7 @@ def insert(head: Head, header: rules.Header, bodies: Sequence[EventBody]) -> Eve
         for start in range(0, len(bodies), AT_ONCE):
             part = bodies[start : start + AT_ONCE]
             for body in part:
-                body.event_id = event.pk
+                body.event_id, body.chain_id = event.pk, head.chain
             values = [getattr(body, name) for body in part for name in BODY_COLUMNS]
             cursor.execute(_insert(BODY, BODY_COLUMNS, len(part)), values)
         cursor.execute(MOVE, [header.sequence, event.hash, recorded_at, head.chain])

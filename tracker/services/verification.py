@@ -137,6 +137,8 @@ def _bodies(event: Event, where: str, erased: ErasedBodies) -> Iterator[Finding]
         yield Finding(f"{where}: a body was given another place.")
     for body in bodies:
         told = f"{where}, body of {body.subject_type} {body.subject_id}"
+        if body.chain_id != event.chain_id:
+            yield Finding(f"{told} was put under another chain.")
         if body.body is None or body.salt is None:
             by_whom = erased.get((event.chain.key, event.sequence, body.position))
             yield (
