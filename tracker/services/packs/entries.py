@@ -1,23 +1,29 @@
 """The actions of a moment, in the order of their references: columns of numbers, each entry made when it is asked for.
 
-Of a long plan a hundred thousand objects would be most of what a pack holds in memory.
+Of a long plan a hundred thousand objects would be most of what a pack holds in memory. The states are kept in a file
+without a name, for every table and section asks for them again, and all of a pack is told from one reading.
 """
 
+import marshal
+import os
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from tempfile import TemporaryFile
+from typing import Any, NamedTuple
+from weakref import finalize
 
 from tracker.choices import Delivery, Impact
 from tracker.rules.since import Stood
 
+State = dict[str, Any]
+
 
 class Entry(NamedTuple):
-    """An action at the moment: its number, where its body stands, and what is counted of it."""
+    """An action at the moment: its number, and what is counted of it."""
 
     number: int
     reference: str
-    body: int
     recommendation: int
     stood: Stood
     impact: Impact
@@ -32,17 +38,19 @@ class Entries(Mapping[int, Entry]):
     """Entries by the number of the action. They come in one after the other, ascending; once read, none comes in."""
 
     def __init__(self) -> None:
-        self._numbers, self._bodies, self._recommendations = array("q"), array("q"), array("q")
+        self._numbers, self._recommendations = array("q"), array("q")
         self._references: list[str] = []
         # How each stands and its impact: a place in the list of all such pairs, of which there are few.
         self._pairs, self._paired = list[tuple[Stood, Impact]](), array("H")
         self._places: dict[tuple[Stood, Impact], int] = {}
         self._order = array("q")
+        self._states, self._ends = TemporaryFile(), array("q", [0])  # noqa: SIM115  closed with this object
+        finalize(self, self._states.close)
 
-    def put(self, entry: Entry) -> None:
-        """Take the next one in."""
+    def put(self, entry: Entry, state: State) -> None:
+        """Take the next one in, with the whole of its state."""
+        self._ends.append(self._ends[-1] + self._states.write(marshal.dumps(state)))
         self._numbers.append(entry.number)
-        self._bodies.append(entry.body)
         self._recommendations.append(entry.recommendation)
         self._references.append(entry.reference)
         self._paired.append(self._place_of((entry.stood, entry.impact)))
@@ -55,14 +63,32 @@ class Entries(Mapping[int, Entry]):
 
     def settle(self) -> None:
         """All are in: set them in the order of the references."""
+        self._states.flush()
         self._order = array("q", sorted(range(len(self._numbers)), key=self._references.__getitem__))
 
-    def __getitem__(self, number: int) -> Entry:
+    def state(self, number: int) -> State:
+        """The whole state of one of them, as the trail told it. Raises KeyError."""
+        place = self._place(number)
+        begin, end = self._ends[place], self._ends[place + 1]
+        state: State = marshal.loads(os.pread(self._states.fileno(), end - begin, begin))  # noqa: S302  our own file
+        return state
+
+    def in_order(self) -> Iterator[Entry]:
+        """Every entry in the order of the references."""
+        return map(self._at, self._order)
+
+    def _place(self, number: int) -> int:
         place = bisect_left(self._numbers, number)
         if place == len(self._numbers) or self._numbers[place] != number:
             raise KeyError(number)
-        about = self._references[place], self._bodies[place], self._recommendations[place]
-        return Entry(number, *about, *self._pairs[self._paired[place]])
+        return place
+
+    def _at(self, place: int) -> Entry:
+        stood, impact = self._pairs[self._paired[place]]
+        return Entry(self._numbers[place], self._references[place], self._recommendations[place], stood, impact)
+
+    def __getitem__(self, number: int) -> Entry:
+        return self._at(self._place(number))
 
     def __iter__(self) -> Iterator[int]:
         return (self._numbers[place] for place in self._order)

@@ -1,8 +1,4 @@
-"""A plan at one moment, read once through its trail: where each action stood, as small rows in the order of references.
-
-What is kept of an action is a handful of words and numbers; its state is read again, a few hundred actions at a time,
-by whoever writes it down.
-"""
+"""A plan at one moment, read once through its trail: where each action stood, in the order of references."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -111,18 +107,17 @@ class Moment:
         for last in history.latest("action", self.through):
             if last.state is not None:
                 standing = self.standing(last.number, last.state)
-                found.put(self._entry(last, last.state, standing))
+                found.put(self._entry(last.number, last.state, standing), last.state)
                 if courses:
                     since = date.fromisoformat(last.state["accepted_on"])
                     courses.add(Placed(last.number, since, standing.status, standing.original_due, standing.due))
                 yield standing
 
-    def _entry(self, last: history.Last, action: State, standing: Standing) -> Entry:
+    def _entry(self, number: int, action: State, standing: Standing) -> Entry:
         limits = self.thresholds
         return Entry(
-            last.number,
+            number,
             action["reference"],
-            last.body,
             action["recommendation"],
             Stood(
                 delivery(standing, as_at=self.day, settings=limits),

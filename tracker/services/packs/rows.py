@@ -15,7 +15,7 @@ from tracker.rules.since import Movement
 from tracker.rules.standing import Timeliness, completion, days_overdue, is_overdue, is_overdue_against_original
 from tracker.services import history
 from tracker.services.packs.entries import Entry
-from tracker.services.packs.movement import Pair, states_of
+from tracker.services.packs.movement import Ways
 from tracker.services.packs.plan import Plan
 from tracker.services.packs.shelves import Shelf, stands
 
@@ -37,7 +37,7 @@ class Rows:
 
     def batches(self) -> Iterator[Sequence[Entry]]:
         """The actions in the order of their references, some at a time."""
-        yield from history.chunks(self.plan.present.entries.values(), TOGETHER)
+        yield from history.chunks(self.plan.present.entries.in_order(), TOGETHER)
 
     def actions(self) -> Iterator[Row]:
         """Every action."""
@@ -46,7 +46,7 @@ class Rows:
 
     def action_rows(self, entries: Sequence[Entry]) -> list[Row]:
         """These actions, with what stands beside each."""
-        states = history.read(entry.body for entry in entries)
+        state = self.plan.present.entries.state
         wanted = {entry.recommendation for entry in entries}
         told = history.read(self._recommendations[number][2] for number in wanted)
         recommendations = {last.number: last.state or {} for last in told.values()}
@@ -55,7 +55,7 @@ class Rows:
         measures = shelves.measures.of(entry.number for entry in entries)
         return [
             {
-                **self._action(entry, states[entry.body].state or {}, recommendations[entry.recommendation], newest),
+                **self._action(entry, state(entry.number), recommendations[entry.recommendation], newest),
                 "measures": [last.state for last in measures.get(entry.number, ())],
             }
             for entry in entries
@@ -171,11 +171,9 @@ class Rows:
     def _hanging(self, shelf: Shelf) -> Iterator[tuple[State, history.Last]]:
         """What hangs on the actions, with the action's state."""
         for some in self.batches():
-            here = [entry for entry in some if entry.number in shelf.at]
-            states = history.read(entry.body for entry in here)
-            told = shelf.of(entry.number for entry in here)
-            for entry in here:
-                yield from ((states[entry.body].state or {}, last) for last in told[entry.number])
+            for number, told in shelf.of(entry.number for entry in some).items():
+                action = self.plan.present.entries.state(number)
+                yield from ((action, last) for last in told)
 
     def challenge(self, last: history.Last, action: State) -> Row:
         """A challenge; the action is empty where it is about the plan."""
@@ -188,14 +186,13 @@ class Rows:
         """Every challenge in the order in which they were put."""
         entries, shelf = self.plan.present.entries, self.plan.present.shelves.challenges
         told = [(action, last) for action, some in shelf.of(list(shelf.at)).items() for last in some]
-        states = history.read(entries[action].body for action, _ in told if action)
         for action, last in sorted(told, key=lambda each: each[1].number):
-            yield self.challenge(last, (states[entries[action].body].state or {}) if action else {})
+            yield self.challenge(last, entries.state(action) if action else {})
 
     def recommendations(self) -> Iterator[Row]:
         """Every recommendation of a plan with the references of its actions, report by report."""
         references: dict[int, list[str]] = {}
-        for entry in self.plan.present.entries.values():
+        for entry in self.plan.present.entries.in_order():
             references.setdefault(entry.recommendation, []).append(entry.reference)
         ordered = sorted(self._recommendations.items(), key=lambda each: (self._series(each[1][0]), each[1][1]))
         kept = [
@@ -234,21 +231,25 @@ class Rows:
 
     def movement(self) -> Iterator[Row]:
         """Every action that moved since the earlier moment."""
-        earlier = self.plan.earlier.entries if self.plan.earlier else {}
-        pairs = [Pair(self.plan.present.entries[number], earlier.get(number)) for number in self.plan.moved]
-        for pair, after, before in states_of(pairs):
-            was = pair.before.delivery if pair.before else None
-            yield {
-                "action": after,
-                "before": before or {},
-                "owner": self.plan.person(after["owner"]),
-                "owner_before": self.plan.person(before["owner"]) if before else {},
-                "computed": {
-                    "how": in_words(self.plan.moved[pair.after.number]),
-                    **rated(pair.after.delivery),
-                    **{f"{name}_before": words for name, words in rated(was).items()},
-                },
-            }
+        if self.plan.earlier:
+            present, earlier = self.plan.present.entries, self.plan.earlier.entries
+            for number, how in self.plan.moved.items():
+                was, before = (earlier[number], earlier.state(number)) if number in earlier else (None, {})
+                yield self._movement(present[number], present.state(number), was, before, how)
+
+    def _movement(self, now: Entry, action: State, was: Entry | None, before: State, how: Ways) -> Row:
+        delivery = rated(was.delivery if was else None)
+        return {
+            "action": action,
+            "before": before,
+            "owner": self.plan.person(action["owner"]),
+            "owner_before": self.plan.person(before.get("owner")),
+            "computed": {
+                "how": in_words(how),
+                **rated(now.delivery),
+                **{f"{name}_before": words for name, words in delivery.items()},
+            },
+        }
 
 
 def in_words(ways: Iterable[Movement]) -> str:
