@@ -1,6 +1,5 @@
 """Overdue, due soon, silent, and the delivery rating."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -38,32 +37,32 @@ def days(n):
 @pytest.mark.parametrize(("n", "overdue"), [(-1, False), (0, False), (1, True)])
 @pytest.mark.parametrize("status", OPEN)
 def test_an_open_action_is_overdue_from_the_day_after_its_date(status, n, overdue):
-    assert is_overdue(replace(FACTS, status=status), as_at=days(n)) is overdue
+    assert is_overdue(FACTS._replace(status=status), as_at=days(n)) is overdue
 
 
 @pytest.mark.parametrize("status", NOT_OPEN)
 def test_an_action_that_is_not_open_is_never_overdue(status):
-    assert not is_overdue(replace(FACTS, status=status), as_at=days(500))
+    assert not is_overdue(FACTS._replace(status=status), as_at=days(500))
 
 
 def test_an_action_without_a_date_is_never_overdue():
-    assert not is_overdue(replace(FACTS, due=None), as_at=days(500))
+    assert not is_overdue(FACTS._replace(due=None), as_at=days(500))
 
 
 @pytest.mark.parametrize(("n", "overdue"), [(6, False), (7, False), (8, True)])
 def test_immediate_is_overdue_only_after_the_first_response_period(n, overdue):
-    facts = replace(FACTS, priority=Priority.IMMEDIATE, chase_from=days(7))
+    facts = FACTS._replace(priority=Priority.IMMEDIATE, chase_from=days(7))
     assert is_overdue(facts, as_at=days(n)) is overdue
 
 
 @pytest.mark.parametrize(("n", "overdue"), [(-31, False), (-30, False), (-29, True)])
 def test_an_extended_action_is_overdue_against_its_original_date(n, overdue):
-    facts = replace(FACTS, original_due=days(-30))
+    facts = FACTS._replace(original_due=days(-30))
     assert is_overdue_against_original(facts, as_at=days(n)) is overdue
 
 
 def test_an_extended_action_in_date_is_not_overdue_against_the_agreed_date():
-    assert not is_overdue(replace(FACTS, original_due=days(-30)), as_at=DAY)
+    assert not is_overdue(FACTS._replace(original_due=days(-30)), as_at=DAY)
 
 
 @pytest.mark.parametrize("n", [-1, 0, 1])
@@ -72,7 +71,7 @@ def test_without_an_extension_both_dates_give_the_same_answer(n):
 
 
 def test_an_action_without_an_original_date_is_not_overdue_against_it():
-    assert not is_overdue_against_original(replace(FACTS, original_due=None, due=None), as_at=days(9))
+    assert not is_overdue_against_original(FACTS._replace(original_due=None, due=None), as_at=days(9))
 
 
 @pytest.mark.parametrize(("n", "soon"), [(-15, False), (-14, True), (-1, True), (0, True), (1, False)])
@@ -82,7 +81,7 @@ def test_due_soon_is_within_fourteen_days_and_on_the_day_itself(n, soon):
 
 @pytest.mark.parametrize("status", NOT_OPEN)
 def test_an_action_that_is_not_open_is_not_due_soon(status):
-    assert not is_due_soon(replace(FACTS, status=status), as_at=DAY)
+    assert not is_due_soon(FACTS._replace(status=status), as_at=DAY)
 
 
 @pytest.mark.parametrize(("n", "silent"), [(29, False), (30, True), (31, True)])
@@ -90,7 +89,7 @@ def test_silent_is_thirty_days_without_news(n, silent):
     assert is_silent(FACTS, as_at=days(n)) is silent
 
 
-@pytest.mark.parametrize("facts", [replace(FACTS, last_heard_on=None), replace(FACTS, status=Status.SUBMITTED)])
+@pytest.mark.parametrize("facts", [FACTS._replace(last_heard_on=None), FACTS._replace(status=Status.SUBMITTED)])
 def test_silence_needs_an_open_action_and_a_day_to_count_from(facts):
     assert not is_silent(facts, as_at=days(90))
 
@@ -100,32 +99,32 @@ def test_days_overdue_count_from_the_agreed_date(n, count):
     assert days_overdue(FACTS, as_at=days(n)) == count
 
 
-AHEAD = replace(FACTS, due=days(60), original_due=days(60))
-IDLE = replace(AHEAD, status=Status.NOT_STARTED)
+AHEAD = FACTS._replace(due=days(60), original_due=days(60))
+IDLE = AHEAD._replace(status=Status.NOT_STARTED)
 
 
 @pytest.mark.parametrize(
     ("facts", "rating"),
     [
-        (replace(FACTS, status=Status.CLOSED, due=days(-9)), Delivery.BLUE),
-        (replace(AHEAD, status=Status.CLOSED, lowered_to=Delivery.AMBER), Delivery.BLUE),
-        (replace(FACTS, due=days(-1)), Delivery.RED),
-        (replace(FACTS, due=days(-1), lowered_to=Delivery.AMBER), Delivery.RED),
+        (FACTS._replace(status=Status.CLOSED, due=days(-9)), Delivery.BLUE),
+        (AHEAD._replace(status=Status.CLOSED, lowered_to=Delivery.AMBER), Delivery.BLUE),
+        (FACTS._replace(due=days(-1)), Delivery.RED),
+        (FACTS._replace(due=days(-1), lowered_to=Delivery.AMBER), Delivery.RED),
         (FACTS, Delivery.AMBER),
-        (replace(FACTS, due=days(14)), Delivery.AMBER),
-        (replace(FACTS, due=days(15)), Delivery.GREEN),
-        (replace(AHEAD, last_heard_on=days(-30)), Delivery.AMBER),
-        (replace(AHEAD, last_heard_on=days(-29)), Delivery.GREEN),
-        (replace(IDLE, start_on=days(-1)), Delivery.AMBER),
-        (replace(IDLE, start_on=DAY), Delivery.GREY),
-        (replace(AHEAD, start_on=days(-1)), Delivery.GREEN),
-        (replace(AHEAD, lowered_to=Delivery.AMBER), Delivery.AMBER),
-        (replace(AHEAD, due=None), Delivery.GREY),
+        (FACTS._replace(due=days(14)), Delivery.AMBER),
+        (FACTS._replace(due=days(15)), Delivery.GREEN),
+        (AHEAD._replace(last_heard_on=days(-30)), Delivery.AMBER),
+        (AHEAD._replace(last_heard_on=days(-29)), Delivery.GREEN),
+        (IDLE._replace(start_on=days(-1)), Delivery.AMBER),
+        (IDLE._replace(start_on=DAY), Delivery.GREY),
+        (AHEAD._replace(start_on=days(-1)), Delivery.GREEN),
+        (AHEAD._replace(lowered_to=Delivery.AMBER), Delivery.AMBER),
+        (AHEAD._replace(due=None), Delivery.GREY),
         (IDLE, Delivery.GREY),
         (AHEAD, Delivery.GREEN),
-        (replace(AHEAD, status=Status.SUBMITTED), Delivery.GREEN),
-        (replace(FACTS, status=Status.SUPERSEDED), None),
-        (replace(FACTS, status=Status.NOT_APPLICABLE), None),
+        (AHEAD._replace(status=Status.SUBMITTED), Delivery.GREEN),
+        (FACTS._replace(status=Status.SUPERSEDED), None),
+        (FACTS._replace(status=Status.NOT_APPLICABLE), None),
     ],
 )
 def test_the_first_rating_that_applies_is_the_rating(facts, rating):

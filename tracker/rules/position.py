@@ -43,7 +43,8 @@ def position(plan: Iterable[Standing], *, as_at: date) -> Position:
     statuses, crossing = Counter[Status](), Counter[str]()
     for row in plan:
         statuses[row.status] += 1
-        crossing.update(name for name, applies in CROSSING.items() if applies(row, as_at))
+        for name, applies in CROSSING.items():
+            crossing[name] += applies(row, as_at)
     return Position(
         by_status={status: statuses[status] for status in Status}, **{name: crossing[name] for name in CROSSING}
     )

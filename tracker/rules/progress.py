@@ -82,11 +82,11 @@ class Heights:
     def __init__(self) -> None:
         self._steps = {kind: Counter[date]() for kind in (*Phase, "original", "agreed")}
 
-    def add(self, course: Course) -> None:
-        """One action's share."""
+    def add(self, course: Course, times: int = 1) -> None:
+        """The share of so many actions that went this way."""
         for kind, since, until in _stretches(course):
-            self._steps[kind][since] += 1
-            self._steps[kind][until] -= 1
+            self._steps[kind][since] += times
+            self._steps[kind][until] -= times
 
     def at(self, days: Sequence[date]) -> tuple[Point, ...]:
         """The plan at the end of each of the days, which are in order and none twice."""

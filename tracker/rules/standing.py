@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 from tracker.choices import Delivery, Priority, Status
 from tracker.rules.refusal import Refused
@@ -20,8 +21,7 @@ class RatingSettings:
     silent_days: int = 30
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """What the rules need to know of an action. Dates are days in Europe/London.
 
     `due` is the agreed date. `chase_from` is the day after which the action counts as overdue (first_chase_on): the

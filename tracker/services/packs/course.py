@@ -1,6 +1,6 @@
 """How the plan came to where it stood at the moment: the points of the picture of progress, from the trail."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date, datetime
 from functools import cached_property
 
@@ -18,17 +18,26 @@ class Courses:
         self.through, self.day = through, day
         self._heights = Heights()
         self._first, self._last = day, date.min  # of the days on which anything is seen
+        self._unmoved = Counter[Placed]()  # those that nobody has moved yet, by what they have in common
 
     def add(self, row: Placed) -> None:
         """One action's way."""
+        if row.number in self._moved or row.number in self._granted:
+            self._add(row, 1)
+        else:
+            self._unmoved[row._replace(number=0)] += 1
+
+    def _add(self, row: Placed, times: int) -> None:
         moved, granted = self._moved.get(row.number, []), self._granted.get(row.number, [])
-        self._heights.add(course(row, moved, granted, self.day))
+        self._heights.add(course(row, moved, granted, self.day), times)
         self._first = min(self._first, row.since)
         if PHASES[row.status] is not Phase.ASIDE:
             self._last = max(self._last, *(due for due in row.dues if due), date.min)
 
     def points(self) -> tuple[Point, ...]:
         """The plan on the days of its past that a picture looks at, the moment's own day, and days to come."""
+        while self._unmoved:
+            self._add(*self._unmoved.popitem())
         last = self._last if self._last > date.min else None
         return self._heights.at(looks(self._first, self.day, last).days)
 

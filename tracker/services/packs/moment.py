@@ -37,7 +37,7 @@ class Moment:
     house: Event
     pictured: bool = True
 
-    @property
+    @cached_property
     def day(self) -> date:
         """The day in London."""
         return day_of(self.at)
@@ -52,7 +52,7 @@ class Moment:
         """The authority's settings of that moment."""
         return read_settings(dict(self.council.get("settings", {})))
 
-    @property
+    @cached_property
     def thresholds(self) -> RatingSettings:
         """The thresholds of the delivery rating at that moment."""
         return self.settings.rating
