@@ -268,7 +268,7 @@ def test_a_deputy_is_named_for_some_days(admin_client, lead, owner, written):
 
 def test_an_authority_s_settings_are_changed_by_their_verb(admin_client, lead, rotherham, written):
     typed = {"silent_days": "45", "default-ilacs": "within 3 months", "reminder-overdue": "1, 3, weekly"}
-    answer = admin_client.post(page(rotherham, "settings"), {**typed, "reason": "agreed"})
+    answer = admin_client.post(page(rotherham, "settings"), {**typed, "reason": "agreed", "version": 1})
     rotherham.refresh_from_db()
     assert (answer.status_code, written()) == (302, ["authority_settings_changed"])
     assert rotherham.settings == {
@@ -283,13 +283,23 @@ def test_no_setting_is_lost_by_saving_the_admin_s_page_as_it_was_opened(admin_cl
     reference.change_settings(rotherham, settings=kept, by=factories.acting(lead), at=factories.at(2012, 9, 1))
     form = admin_client.get(page(rotherham, "settings")).context["form"]
     typed = {name: "" if value is None else value for name, value in form.initial.items()}
-    admin_client.post(page(rotherham, "settings"), {**typed, "reason": "agreed"})
+    admin_client.post(page(rotherham, "settings"), {**typed, "reason": "agreed", "version": 2})
     rotherham.refresh_from_db()
     assert rotherham.settings == kept
 
 
+def test_settings_changed_meanwhile_are_not_overwritten_in_the_admin(admin_client, lead, rotherham):
+    reference.change_settings(
+        rotherham, settings={"silent_days": 45}, by=factories.acting(lead), at=factories.at(2012, 9, 1)
+    )
+    shown = admin_client.post(page(rotherham, "settings"), {"due_soon_days": "21", "reason": "agreed", "version": 1})
+    rotherham.refresh_from_db()
+    assert rotherham.settings == {"silent_days": 45}
+    assert "Somebody else has changed Rotherham" in shown.content.decode()
+
+
 def test_a_setting_that_makes_no_sense_is_refused_and_what_was_typed_stays(admin_client, lead, rotherham, written):
-    typed = {"default-ilacs": "some day", "reason": "agreed"}
+    typed = {"default-ilacs": "some day", "reason": "agreed", "version": 1}
     shown = admin_client.post(page(rotherham, "settings"), typed)
     assert "some day" in shown.content.decode()
     assert shown.context["form"].errors

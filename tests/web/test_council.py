@@ -6,10 +6,9 @@ from django.urls import reverse
 from tests import factories
 from tests.factories import acting
 from tracker.choices import Role
-from tracker.rules.authority_settings import LIMITS, AuthoritySettings
+from tracker.rules.authority_settings import HINTS, LABELS, LIMITS, AuthoritySettings, in_words
 from tracker.rules.refusal import Refused
 from tracker.services import reference
-from tracker.web.forms.council import HINTS, LABELS, in_words
 
 NOW = factories.at(2012, 9, 10)
 
@@ -20,6 +19,11 @@ def address(name):
 
 def words(answer):
     return answer.content.decode()
+
+
+def hidden(form):
+    """What a form carries beside what is typed."""
+    return {name: form[name] for name in ("version", "seen")}
 
 
 def test_every_number_has_its_label_hint_and_default_on_the_page(as_lead, db):
@@ -46,13 +50,41 @@ def test_a_setting_is_said_in_words(name, value, said):
 def test_a_lead_changes_the_numbers_and_what_else_is_set_stays(as_lead, lead, rotherham):
     kept = {"family_defaults": {"ilacs": "within 3 months"}, "silent_days": 45}
     reference.change_settings(rotherham, settings=kept, by=acting(lead), at=NOW)
-    as_lead.post(address("change-settings"), {"due_soon_days": "21", "digest_weekday": "0", "digest_hour": ""})
+    typed = {"due_soon_days": "21", "digest_weekday": "0", "digest_hour": "", "version": 2}
+    as_lead.post(address("change-settings"), typed)
     rotherham.refresh_from_db()
     assert rotherham.settings == {
         "family_defaults": {"ilacs": "within 3 months"},
         "due_soon_days": 21,
         "digest_weekday": 0,
     }
+
+
+def test_settings_that_somebody_else_has_changed_meanwhile_are_shown_and_not_overwritten(as_lead, lead, rotherham):
+    opened = as_lead.get(address("change-settings")).context["form"].initial
+    reference.change_settings(rotherham, settings={"silent_days": 45}, by=acting(lead), at=NOW)
+    answer = as_lead.post(address("change-settings"), {"due_soon_days": "21", **hidden(opened)})
+    rotherham.refresh_from_db()
+    assert rotherham.settings == {"silent_days": 45}
+    assert ("No news", "The default", "45 days", True) in answer.context["conflict"]
+
+
+def test_after_the_comparison_what_was_typed_is_saved_on_the_newer_settings(as_lead, lead, rotherham):
+    opened = as_lead.get(address("change-settings")).context["form"].initial
+    reference.change_settings(rotherham, settings={"silent_days": 45}, by=acting(lead), at=NOW)
+    form = as_lead.post(address("change-settings"), {"due_soon_days": "21", **hidden(opened)}).context["form"]
+    as_lead.post(address("change-settings"), {"due_soon_days": "21", "silent_days": "45", **hidden(form.data)})
+    rotherham.refresh_from_db()
+    assert rotherham.settings == {"silent_days": 45, "due_soon_days": 21}
+
+
+def test_a_director_whom_somebody_else_has_named_meanwhile_is_not_overwritten(as_lead, lead, rotherham, board_member):
+    opened = as_lead.get(address("director")).context["form"].initial
+    reference.set_director(rotherham, director=board_member, by=acting(lead), at=NOW)
+    answer = as_lead.post(address("director"), {"director": lead.pk, **hidden(opened)})
+    rotherham.refresh_from_db()
+    assert rotherham.director == board_member
+    assert ("Director", "Nobody", board_member.name, True) in answer.context["conflict"]
 
 
 def test_what_is_set_is_shown_beside_the_default(as_lead, lead, rotherham):
@@ -75,11 +107,11 @@ def test_an_owner_is_sent_from_the_settings_to_the_people_with_the_sentence(as_o
 
 
 def test_a_lead_names_the_director_and_takes_them_back(as_lead, rotherham, board_member):
-    as_lead.post(address("director"), {"director": board_member.pk})
+    as_lead.post(address("director"), {"director": board_member.pk, "version": 1})
     rotherham.refresh_from_db()
     assert rotherham.director == board_member
     assert board_member.name in words(as_lead.get(address("council-settings")))
-    as_lead.post(address("director"), {"director": ""})
+    as_lead.post(address("director"), {"director": "", "version": 2})
     rotherham.refresh_from_db()
     assert rotherham.director is None
 

@@ -12,33 +12,21 @@ from tracker.admin.base import VerbAdmin
 from tracker.admin.pages import Page, refusal_of
 from tracker.admin.rights import person_in, rows
 from tracker.admin.site import site
-from tracker.admin.verb_forms import RowForm, Values, text_field
+from tracker.admin.verb_forms import Values, VersionedForm, text_field
 from tracker.choices import DueKind, Family
 from tracker.models import Authority
-from tracker.rules.authority_settings import LIMITS
+from tracker.rules.authority_settings import HINTS, LABELS, LIMITS, WEEKDAYS
 from tracker.services import reference
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
-NUMBERS = {
-    "first_response_days": "Working days before “Immediately” counts as overdue",
-    "due_soon_days": "Days before the due date from which an action is amber",
-    "silent_days": "Days without news after which an action is silent",
-    "digest_weekday": "Day of the leads' weekly digest",
-    "digest_hour": "Hour of the digests (London)",
-    "pack_days": "Working days before a board meeting on which its pack is made (0: none)",
-    "unused_days": "Days without a sign-in after which an account counts as not used",
-    "access_review_days": "Days after which who has access is to be looked through again",
-}
 
-
-class SettingsForm(RowForm):
+class SettingsForm(VersionedForm):
     """What the authority sets for itself; whatever stays empty follows the house."""
 
     def prepare(self) -> None:
         """One input a setting, with what is stored in it."""
         stored = self.row.settings or {}
-        for name, label in NUMBERS.items():
-            self.fields[name] = self._number(name, label)
+        for name in LIMITS:
+            self.fields[name] = self._number(name)
             self.initial[name] = stored.get(name)
         for family in Family:
             self._words("default", family, f"Due date where none is printed: {family.label}", "e.g. within 3 months")
@@ -49,12 +37,13 @@ class SettingsForm(RowForm):
             self.initial[f"reminder-{kind.value}"] = ", ".join(map(str, days))
         self.fields["reason"] = text_field("Reason")
 
-    def _number(self, name: str, label: str) -> forms.Field:
+    def _number(self, name: str) -> forms.Field:
+        told: Any = {"label": LABELS[name], "help_text": HINTS[name], "required": False}
         if name == "digest_weekday":
             days = [("", "As the house"), *enumerate(WEEKDAYS)]
-            return forms.TypedChoiceField(label=label, choices=days, coerce=int, empty_value=None, required=False)
+            return forms.TypedChoiceField(choices=days, coerce=int, empty_value=None, **told)
         low, high = LIMITS[name]
-        return forms.IntegerField(label=label, min_value=low, max_value=high, required=False)
+        return forms.IntegerField(min_value=low, max_value=high, **told)
 
     def _words(self, stem: str, each: Any, label: str, help_text: str) -> None:
         self.fields[f"{stem}-{each.value}"] = forms.CharField(label=label, help_text=help_text, required=False)
@@ -62,7 +51,7 @@ class SettingsForm(RowForm):
     def settings(self) -> Values:
         """The settings in their stored form: only what was filled in."""
         typed = self.cleaned_data
-        numbers = {name: typed[name] for name in NUMBERS if typed[name] is not None}
+        numbers = {name: typed[name] for name in LIMITS if typed[name] is not None}
         defaults = self._under("default")
         days = {kind: [word.strip() for word in text.split(",")] for kind, text in self._under("reminder").items()}
         groups = {"family_defaults": defaults, "reminders": days}
@@ -83,7 +72,9 @@ class SettingsForm(RowForm):
 
 
 def _change(row: Any, values: Values, by: Actor, at: datetime) -> object:
-    return reference.change_settings(row, settings=values["settings"], reason=values["reason"], by=by, at=at)
+    return reference.change_settings(
+        row, settings=values["settings"], reason=values["reason"], version=values["version"], by=by, at=at
+    )
 
 
 @admin.register(Authority, site=site)

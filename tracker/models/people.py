@@ -30,6 +30,8 @@ class Authority(Trailed):
     successors = models.ManyToManyField("self", symmetrical=False, related_name="predecessors", blank=True)
     director = models.ForeignKey("User", models.PROTECT, null=True, blank=True, related_name="directs")
     settings = models.JSONField(default=dict, blank=True)
+    # Of the settings and the director: whoever changes them has seen the last change.
+    version = models.PositiveIntegerField(default=1)
 
     TRAIL_FIELDS = (
         "code",
@@ -46,6 +48,7 @@ class Authority(Trailed):
         "successors",
         "director",
         "settings",
+        "version",
     )
     OUTSIDE_TRAIL = {"id": "names the record"}
 

@@ -9,6 +9,7 @@ from tracker.rules.due_dates import Timescale, Unit, parse_timescale
 from tracker.rules.refusal import Refused
 from tracker.rules.reminder_settings import ReminderSettings
 from tracker.rules.standing import RatingSettings
+from tracker.rules.written_dates import counted
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,44 @@ LIMITS = {
     "unused_days": (30, 365),
     "access_review_days": (30, 730),
 }
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+LABELS = {
+    "first_response_days": "Time for a first response",
+    "due_soon_days": "Due soon",
+    "silent_days": "No news",
+    "digest_weekday": "Day of the leads’ weekly digest",
+    "digest_hour": "Hour of the digests",
+    "pack_days": "Pack before a board meeting",
+    "unused_days": "Account not used",
+    "access_review_days": "Who has access: look again",
+}
+HINTS = {
+    "first_response_days": "Working days after publication before an action due “Immediately” counts as overdue. "
+    "It holds for dates that are set from now on.",
+    "due_soon_days": "Days before its due date from which an open action is rated amber.",
+    "silent_days": "Days without a note or evidence after which an open action is rated amber.",
+    "digest_weekday": "On this day leads are told by mail what needs a decision.",
+    "digest_hour": "Digests go out from this hour on, by London’s clock.",
+    "pack_days": "Working days before a board meeting on which its pack is made by itself, without confidential evidence. "
+    "The leads are told by mail. 0 means that none is made.",
+    "unused_days": "Days without a sign-in after which an account counts as not used.",
+    "access_review_days": "Days after which leads and administrators are reminded to look through the list of who has "
+    "access.",
+}
+
+
+def in_words(name: str, value: int) -> str:
+    """A setting's value as it is said: 14 days, Monday, 8am."""
+    if name == "digest_weekday":
+        return WEEKDAYS[value]
+    if name == "digest_hour":
+        return f"{value % 12 or 12}{'am' if value < 12 else 'pm'}"
+    return counted(value, unit(name), f"{unit(name)}s")
+
+
+def unit(name: str) -> str:
+    """What a period is counted in."""
+    return "working day" if name in ("first_response_days", "pack_days") else "day"
 
 
 def read_settings(

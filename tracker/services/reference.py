@@ -153,13 +153,19 @@ def reminder_defaults() -> dict[str, list[int | str]]:
 
 @transaction.atomic
 def change_settings(
-    authority: Authority, *, settings: dict[str, Any], by: Actor, at: datetime, reason: str = ""
+    authority: Authority,
+    *,
+    settings: dict[str, Any],
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    version: int | None = None,
 ) -> Authority:
-    """Replace the authority's own settings. Raises Refused for a setting that makes no sense."""
+    """Replace the authority's own settings. Raises Refused for a setting that makes no sense, and Conflict."""
     check_people(by, authority)
     read_settings(settings)
-    kept = locked(authority)
-    kept.settings = settings
+    kept = locked(authority, version)
+    kept.settings, kept.version = settings, kept.version + 1
     kept.save()
     trail.record(EventKind.AUTHORITY_SETTINGS_CHANGED, kept, chain=None, by=by, at=at, reason=reason)
     return kept
@@ -167,16 +173,25 @@ def change_settings(
 
 @transaction.atomic
 def set_director(
-    authority: Authority, *, director: User | None, by: Actor, at: datetime, reason: str = ""
+    authority: Authority,
+    *,
+    director: User | None,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    version: int | None = None,
 ) -> Authority:
-    """Say to whom long overdue actions are escalated, or (None) to nobody. They must see the whole plan. Raises Refused."""
+    """Say to whom long overdue actions are escalated, or (None) to nobody.
+
+    They must see the whole plan. Raises Refused, and Conflict.
+    """
     check_people(by, authority)
-    kept = locked(authority)
+    kept = locked(authority, version)
     if director is not None and not plan_readers(kept).filter(pk=director.pk).exists():
         raise Refused(f"{director.name} has no role that sees the whole plan of {kept}.", "director")
     if kept.director_id == (director.pk if director else None):
         return kept
-    kept.director = director
+    kept.director, kept.version = director, kept.version + 1
     kept.save()
     trail.record(EventKind.AUTHORITY_SETTINGS_CHANGED, kept, chain=None, by=by, at=at, reason=reason)
     return kept

@@ -5,10 +5,10 @@ from typing import Any
 from django.urls import reverse
 
 from tracker.access import check_people, plan_readers
-from tracker.models import User
-from tracker.rules.authority_settings import LIMITS, AuthoritySettings
+from tracker.models import Authority, User
+from tracker.rules.authority_settings import HINTS, LABELS, LIMITS, AuthoritySettings, in_words
 from tracker.services import people, reference
-from tracker.web.forms.council import HINTS, LABELS, DirectorForm, NumbersForm, in_words
+from tracker.web.forms.council import DirectorForm, NumbersForm
 from tracker.web.forms.people import DetailsForm
 from tracker.web.pages import VerbPage
 from tracker.web.people import InCouncil
@@ -73,9 +73,17 @@ class DirectorPage(_Settings):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "people": plan_readers(self.authority).order_by("name")}
 
+    def record(self) -> Authority:
+        return self.authority
+
+    def facts(self, record: Authority) -> dict[str, str]:
+        return {"Director": record.director.name if record.director else "Nobody"}
+
     def act(self, form: DirectorForm) -> None:
-        given = form.cleaned_data["director"]
-        reference.set_director(self.authority, director=given, by=self.actor, at=self.moment)
+        given = form.cleaned_data
+        reference.set_director(
+            self.authority, director=given["director"], version=given["version"], by=self.actor, at=self.moment
+        )
 
 
 class NumbersPage(_Settings):
@@ -90,12 +98,20 @@ class NumbersPage(_Settings):
         own = {name: self.authority.settings.get(name) for name in LIMITS}
         return {**super().get_initial(), **own}
 
+    def record(self) -> Authority:
+        return self.authority
+
+    def facts(self, record: Authority) -> dict[str, str]:
+        own = record.settings
+        return {LABELS[name]: in_words(name, own[name]) if name in own else "The default" for name in LIMITS}
+
     def act(self, form: NumbersForm) -> None:
         others = {name: value for name, value in self.authority.settings.items() if name not in LIMITS}
         reference.change_settings(
             self.authority,
             settings={**others, **form.settings()},
             reason=form.cleaned_data["reason"],
+            version=form.cleaned_data["version"],
             by=self.actor,
             at=self.moment,
         )

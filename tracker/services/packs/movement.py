@@ -13,19 +13,19 @@ Ways = tuple[Movement, ...]
 def moved(present: Moment, earlier: Moment) -> dict[int, Ways]:
     """How each action that moved did so, in the order of the references."""
     kinds, found = _touched(present, earlier), {}
-    for now in present.entries.in_order():
-        was = earlier.entries.get(now.number)
-        if now.number in kinds or _stands_otherwise(now, was):
-            before = earlier.entries.state(now.number) if was else None
-            stood = Between(was.stood if was else None, now.stood)
-            told = Told(before, present.entries.state(now.number), frozenset(kinds[now.number]), stood)
-            found[now.number] = movements(told)
+    for entry in present.entries.in_order():
+        was = earlier.entries.get(entry.number)
+        if entry.number in kinds or _stands_otherwise(entry, was):
+            before = earlier.entries.state(entry.number) if was else None
+            stood = Between(was.stood if was else None, entry.stood)
+            told = Told(before, present.entries.state(entry.number), frozenset(kinds[entry.number]), stood)
+            found[entry.number] = movements(told)
     return {number: ways for number, ways in found.items() if ways}
 
 
-def _stands_otherwise(now: Entry, was: Entry | None) -> bool:
+def _stands_otherwise(entry: Entry, was: Entry | None) -> bool:
     """Time alone has moved it, or it is silent, or it was not in the plan yet."""
-    return was is None or now.stood.is_silent or now.stood != was.stood
+    return was is None or entry.stood.is_silent or entry.stood != was.stood
 
 
 def _touched(present: Moment, earlier: Moment) -> dict[int, set[str]]:

@@ -237,7 +237,7 @@ class Rows:
                 was, before = (earlier[number], earlier.state(number)) if number in earlier else (None, {})
                 yield self._movement(present[number], present.state(number), was, before, how)
 
-    def _movement(self, now: Entry, action: State, was: Entry | None, before: State, how: Ways) -> Row:
+    def _movement(self, entry: Entry, action: State, was: Entry | None, before: State, how: Ways) -> Row:
         delivery = rated(was.delivery if was else None)
         return {
             "action": action,
@@ -246,7 +246,7 @@ class Rows:
             "owner_before": self.plan.person(before.get("owner")),
             "computed": {
                 "how": in_words(how),
-                **rated(now.delivery),
+                **rated(entry.delivery),
                 **{f"{name}_before": words for name, words in delivery.items()},
             },
         }
