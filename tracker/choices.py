@@ -185,6 +185,7 @@ class Occasion(TextChoices):
     """What else may be owed, whatever the days: by the calendar, or because somebody asked for something."""
 
     HELP_ASKED = "help_asked", "Help asked for"
+    ERASURE_ASKED = "erasure_asked", "An erasure awaits a decision"
     UPDATE_CALLED = "update_called", "An update is called for"
     WEEK_FOR_LEADS = "week_for_leads", "The week, for leads"
     MONTH_FOR_BOARD = "month_for_board", "The month, for board members"
@@ -333,6 +334,11 @@ class EventKind(TextChoices):
     ERASURE_ASKED = "erasure_asked", "Erasure asked for"
     ERASURE_REFUSED = "erasure_refused", "Erasure refused"
     ERASED = "erased", "Erased after a breach"
+
+
+def words_of_the_ledger() -> list[tuple[str, str]]:
+    """What may be owed, with its labels. A migration names this function, so that a new word needs none."""
+    return [*DueKind.choices, *Occasion.choices]
 
 
 def words_of_the_trail() -> list[tuple[str, str]]:

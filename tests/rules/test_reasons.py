@@ -28,6 +28,7 @@ def test_no_threshold_is_too_odd_to_be_told(kind, threshold):
             "2012-12-03/2",
             "an update is asked for by 3 December 2012, 2 working days before",
         ),
+        (Occasion.ERASURE_ASKED, "2012-12-03", "an erasure after a breach awaits a decision since 3 December 2012"),
         (Occasion.WEEK_FOR_LEADS, "2012-12-03", "the leads’ week that begins on 3 December 2012"),
     ],
 )

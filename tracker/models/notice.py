@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from tracker.choices import DueKind, NoticeKind, NoticeState, Occasion
+from tracker.choices import NoticeKind, NoticeState, words_of_the_ledger
 from tracker.models.people import Authority, User
 
 # A person gets one of these a day at most: the week's and the month's take the place of that day's digest.
@@ -101,7 +101,7 @@ class Due(models.Model):
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="dues")
     subject_type = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
-    kind = models.CharField(max_length=30, choices=[*DueKind.choices, *Occasion.choices])
+    kind = models.CharField(max_length=30, choices=words_of_the_ledger)
     threshold = models.CharField(max_length=30)
     owed_on = models.DateField()
     settled_at = models.DateTimeField("told, or nothing left to tell", null=True, blank=True)

@@ -16,8 +16,8 @@ from tracker.rules.working_days import Calendar
 ALWAYS = frozenset({DueKind.OVERDUE, DueKind.ESCALATED_TO_LEAD, DueKind.ESCALATED_TO_DIRECTOR})
 # These wait for the week's digest and make no mail go out by themselves.
 RIDING = frozenset({DueKind.NO_DATE, DueKind.NO_OWNER})
-# Once each, at the time they are for; no choice of days applies to them.
-TIMED = frozenset({Occasion.UPDATE_CALLED, Occasion.WEEK_FOR_LEADS, Occasion.MONTH_FOR_BOARD})
+# Once each, at the time they are for; no choice of days applies to them. A breach waits for no Monday.
+TIMED = frozenset({Occasion.ERASURE_ASKED, Occasion.UPDATE_CALLED, Occasion.WEEK_FOR_LEADS, Occasion.MONTH_FOR_BOARD})
 # How many days after it was owed a week's or a month's digest is still worth sending.
 LASTS = {Occasion.WEEK_FOR_LEADS: 4, Occasion.MONTH_FOR_BOARD: 10}
 ENVELOPES: tuple[tuple[str, NoticeKind], ...] = (
@@ -73,6 +73,7 @@ class Place(Enum):
     ACTION = auto()
     SIGN_OFF = auto()
     EXTENSION = auto()
+    ERASURE = auto()
     LOOK_AGAIN = auto()
     OWNER = auto()
     FIRST_DATE = auto()

@@ -30,6 +30,7 @@ WORDS: dict[str, Words] = {
     DueKind.NO_DATE: lambda n, day: f"no due date since {day}{_after(n)}",
     DueKind.NO_OWNER: lambda n, day: f"no owner since {day}{_after(n)}",
     Occasion.HELP_ASKED: lambda n, day: "help is asked for",
+    Occasion.ERASURE_ASKED: lambda n, day: f"an erasure after a breach awaits a decision since {day}",
     Occasion.UPDATE_CALLED: lambda n, day: f"an update is asked for by {day}{_again(n)}",
     Occasion.WEEK_FOR_LEADS: lambda n, day: f"the leads’ week that begins on {day}",
     Occasion.MONTH_FOR_BOARD: lambda n, day: f"the board’s month before {day}",

@@ -15,6 +15,7 @@ from tracker.rules.roles import Ability
 from tracker.services import packs, trail
 from tracker.services.erasable import TITLE, Thing, bodies_about, called, council_of, empty
 from tracker.services.locking import locked
+from tracker.services.notices import occasions
 
 __all__ = [
     "TITLE",
@@ -62,6 +63,7 @@ def ask_erasure(thing: Thing, *, reason: str, by: Actor, at: datetime) -> Erasur
         asked_by=by.person(),
     )
     trail.record(EventKind.ERASURE_ASKED, erasure, chain=erasure.authority, by=by, at=at)
+    occasions.erasure_asked(erasure)
     return erasure
 
 

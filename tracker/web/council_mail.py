@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from tracker.access import can, council_dues, council_notices, works_here_alone
-from tracker.choices import DueKind, NoticeKind, NoticeState, Occasion, Role
+from tracker.choices import NoticeKind, NoticeState, Role, words_of_the_ledger
 from tracker.models import Action, Authority, Notice, User
 from tracker.rules.roles import Ability
 from tracker.services import notices
@@ -33,7 +33,7 @@ STATES: dict[str, tuple[str, tuple[NoticeState, ...]]] = {
     "failed": ("Failed", (NoticeState.FAILED,)),
     "skipped": ("Skipped", (NoticeState.SKIPPED,)),
 }
-KINDS = {**dict(DueKind.choices), **dict(Occasion.choices)}
+KINDS = dict(words_of_the_ledger())
 # The week's and the month's digest tell what somebody is: named only where they are that in this council.
 NEEDS = {NoticeKind.LEAD_DIGEST: Role.LEAD, NoticeKind.BOARD_DIGEST: Role.BOARD}
 

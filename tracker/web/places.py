@@ -27,6 +27,7 @@ PATHS: dict[Place, Callable[[int], str]] = {
     Place.ACTION: _page("action"),
     Place.SIGN_OFF: _page("move", Move.SIGN_OFF),
     Place.EXTENSION: _page("decide-extension"),
+    Place.ERASURE: _page("decide-erasure"),
     Place.LOOK_AGAIN: _page("look-again"),
     Place.OWNER: _page("assign"),
     Place.FIRST_DATE: _page("first-due"),

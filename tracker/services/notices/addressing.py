@@ -11,7 +11,7 @@ from datetime import date, datetime
 from django.db.models import OuterRef, Q, Subquery
 
 from tracker.choices import DigestChoice, DueKind, Occasion, Role
-from tracker.models import Action, Authority, BoardMeeting, Due, Membership, Told
+from tracker.models import Action, Authority, BoardMeeting, Due, Erasure, Membership, Told
 from tracker.rules.digest import LASTS, RIDING, Timing, opening_day, timing
 from tracker.rules.roles import READING, WORKING
 from tracker.services import mail_choices, reference
@@ -92,6 +92,12 @@ def _leads(owing: Owing, there: Household) -> People:
     return there.holders(owing.authority, Role.LEAD)
 
 
+def _other_leads(owing: Owing, there: Household) -> People:
+    """The leads who may decide on an erasure: all but who asked for it."""
+    asked_by = Erasure.objects.filter(pk=owing.number).values_list("asked_by", flat=True)
+    return _leads(owing, there) - frozenset(asked_by)
+
+
 def _accountable(owing: Owing, there: Household) -> People:
     return there.present(owing.authority, owing.accountable, READING) or _leads(owing, there)
 
@@ -138,6 +144,7 @@ AUDIENCES: dict[str, Callable[[Owing, Household], People]] = {
     DueKind.NO_DATE: _leads,
     DueKind.NO_OWNER: _leads,
     Occasion.HELP_ASKED: _leads,
+    Occasion.ERASURE_ASKED: _other_leads,
     Occasion.UPDATE_CALLED: _called,
     Occasion.WEEK_FOR_LEADS: _leads,
     Occasion.MONTH_FOR_BOARD: _board,

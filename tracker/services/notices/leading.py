@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from tracker.choices import DueKind
-from tracker.models import Action, Authority, Extension, StatutoryStep
+from tracker.choices import DueKind, Occasion
+from tracker.models import Action, Authority, Erasure, Extension, StatutoryStep
 from tracker.rules.digest import Figure, Figures, Line, Place, Section
 from tracker.rules.digest_words import due_words
 from tracker.rules.london import day_of
@@ -38,7 +38,7 @@ class Waiting:
 def waiting(person: int, news: News, owings: Iterable[Owing], weeks_of: list[int], desk: Desk) -> Waiting:
     """What waits for the person. Plans of which the mail lists the week have all that is overdue or unowned there."""
     led = desk.led.get(person, [])
-    decisions = _decisions(led, news, desk) if led else []
+    decisions = [*_decisions(led, news, desk), *_erasures(person, led, owings, desk)] if led else []
     waits = _once([*decisions, *_nobody_there(person, owings, weeks_of, news, desk)])
     told = {each.reference for each in waits}
     late = [
@@ -54,11 +54,11 @@ def waiting(person: int, news: News, owings: Iterable[Owing], weeks_of: list[int
 
 
 def _once(lines: list[Line]) -> list[Line]:
-    """The lines without those about an action that has one already; each statutory step is a thing of its own."""
+    """The lines without those about an action that has one already; a statutory step or an erasure is its own thing."""
     seen: set[str] = set()
     found = []
     for each in lines:
-        if each.place is Place.REPORT or each.reference not in seen:
+        if each.place in (Place.REPORT, Place.ERASURE) or each.reference not in seen:
             found.append(each)
             seen.add(each.reference)
     return found
@@ -126,6 +126,26 @@ def _step(step: StatutoryStep, due: date, desk: Desk) -> Line:
         place=Place.REPORT,
         number=step.report_id,
         late=days < 0,
+    )
+
+
+def _erasures(person: int, led: list[int], owings: Iterable[Owing], desk: Desk) -> list[Line]:
+    """Erasures after a breach that somebody else has asked for. What is to be erased is named on the site alone."""
+    news = {each.number for each in owings if each.kind == Occasion.ERASURE_ASKED}
+    waiting = Erasure.objects.filter(granted=None, authority__in=led).exclude(asked_by=person).order_by("asked_at")
+    return [_erasure(each, each.pk in news, desk) for each in waiting.select_related("authority", "asked_by")]
+
+
+def _erasure(erasure: Erasure, new: bool, desk: Desk) -> Line:
+    return Line(
+        reference="Erasure",
+        what="Something is to be erased after a breach: a second lead decides.",
+        says=f"{erasure.asked_by.name} asks for it, {_since(day_of(erasure.asked_at), desk)}",
+        authority=erasure.authority.short_name,
+        report="After a breach",
+        place=Place.ERASURE,
+        number=erasure.pk,
+        new=new,
     )
 
 

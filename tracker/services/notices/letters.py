@@ -1,14 +1,15 @@
 """What an envelope says, decided at the moment it is sent: today's owner, membership and status, never yesterday's."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import InterfaceError, OperationalError
 
 from tracker.choices import DueKind, NoticeKind, Occasion
-from tracker.models import Action, Notice, StatutoryStep
+from tracker.models import Action, Erasure, Notice, StatutoryStep
 from tracker.rules.digest import Digest, Figures, Line, Section, envelope
 from tracker.rules.london import day_of
 from tracker.rules.notices import owed
@@ -123,16 +124,25 @@ def _places(sections: Iterable[Section], figures: Iterable[Figures]) -> tuple[st
 def still_standing(owings: set[Owing], on: date, houses: Houses) -> set[int]:
     """Those whose reason still holds by today's rows."""
     present = _present(owings, on, houses)
-    helped = {owing.number for owing in owings if owing.kind == Occasion.HELP_ASKED}
-    still = (
-        set(Action.objects.filter(pk__in=helped).asking_for_help().values_list("pk", flat=True)) if helped else set()
-    )
+    still = {kind: _still(kind, owings, rows) for kind, rows in ASKED.items()}
     return {owing.due for owing in owings if _holds(owing, present, still)}
 
 
-def _holds(owing: Owing, present: set[Key], still: set[int]) -> bool:
-    if owing.kind == Occasion.HELP_ASKED:
-        return owing.number in still
+# What somebody asked for, as long as nobody has answered.
+ASKED: dict[str, Callable[[], Any]] = {
+    Occasion.HELP_ASKED: lambda: Action.objects.asking_for_help(),
+    Occasion.ERASURE_ASKED: lambda: Erasure.objects.filter(granted=None),
+}
+
+
+def _still(kind: str, owings: set[Owing], rows: Callable[[], Any]) -> set[int]:
+    numbers = {owing.number for owing in owings if owing.kind == kind}
+    return set(rows().filter(pk__in=numbers).values_list("pk", flat=True)) if numbers else set()
+
+
+def _holds(owing: Owing, present: set[Key], still: dict[str, set[int]]) -> bool:
+    if owing.kind in still:
+        return owing.number in still[owing.kind]
     if owing.kind in Occasion.values:
         return True
     return (owing.number, owing.kind, owing.threshold) in present

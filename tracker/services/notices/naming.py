@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 
-from tracker.models import Action, Authority, BoardMeeting, StatutoryStep
+from tracker.models import Action, Authority, BoardMeeting, Erasure, StatutoryStep
 from tracker.rules.written_dates import short_date
 from tracker.services.notices.addressing import Owing
 
 
 def names(owings: Iterable[Owing]) -> dict[tuple[str, int], str]:
-    """What each row is about, as people say it: an action's reference, a step, a meeting, a council."""
+    """What each row is about, as people say it: an action's reference, a step, a meeting, a council.
+
+    Of an erasure no more is said: what it is about stands on its own page.
+    """
     about: dict[str, set[int]] = {}
     for owing in owings:
         about.setdefault(owing.subject, set()).add(owing.number)
@@ -19,6 +22,7 @@ def names(owings: Iterable[Owing]) -> dict[tuple[str, int], str]:
     return {
         **{(Action.trail_type(), pk): str(reference) for pk, reference in actions},
         **{(StatutoryStep.trail_type(), each.pk): f"{each.get_step_display()}, {each.report}" for each in steps},
+        **{(Erasure.trail_type(), number): "Erasure" for number in about.get(Erasure.trail_type(), ())},
         **{(Authority.trail_type(), each.pk): each.short_name for each in places},
         **{(BoardMeeting.trail_type(), each.pk): f"Board meeting of {short_date(each.held_on)}" for each in meetings},
     }

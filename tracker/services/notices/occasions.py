@@ -1,4 +1,4 @@
-"""What is owed by the calendar or because somebody asked: help, a call for updates, the week for leads, the month."""
+"""What is owed by the calendar or because somebody asked: help, an erasure, a call for updates, the week for leads, the month."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -7,7 +7,7 @@ from django.db import DatabaseError
 from django.db.models import OuterRef, Subquery
 
 from tracker.choices import Occasion, Role
-from tracker.models import Action, Authority, BoardMeeting, Due, Membership, ProgressNote
+from tracker.models import Action, Authority, BoardMeeting, Due, Erasure, Membership, ProgressNote
 from tracker.rules.london import day_of
 from tracker.rules.working_days import Calendar
 from tracker.services.scheduling import Houses
@@ -23,6 +23,21 @@ def help_asked(note: ProgressNote, *, at: datetime) -> None:
     """Owe the leads word that somebody has asked for help; part of the verb that writes the note."""
     action = note.action
     _owe(_due(action.authority_id, Action.trail_type(), action.pk, Occasion.HELP_ASKED, str(note.pk), day_of(at)))
+
+
+def erasure_asked(erasure: Erasure) -> None:
+    """Owe the other leads word that an erasure after a breach awaits one of them; part of the verb that asks for it."""
+    day = day_of(erasure.asked_at)
+    _owe(
+        _due(
+            erasure.authority_id,
+            Erasure.trail_type(),
+            erasure.pk,
+            Occasion.ERASURE_ASKED,
+            day.isoformat(),
+            day,
+        )
+    )
 
 
 def called_again(meeting: BoardMeeting, by: date, *, on: date) -> bool:
