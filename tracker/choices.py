@@ -276,6 +276,8 @@ class EventKind(TextChoices):
     SPREADSHEET_RECEIVED = "spreadsheet_received", "Spreadsheet received"
     SPREADSHEET_DOWNLOADED = "spreadsheet_downloaded", "Spreadsheet downloaded"
     SPREADSHEET_SETTLED = "spreadsheet_settled", "What a spreadsheet means settled"
+    SPREADSHEET_SET_ASIDE = "spreadsheet_set_aside", "Spreadsheet set aside"
+    SPREADSHEET_TAKEN_UP = "spreadsheet_taken_up", "Spreadsheet taken up again"
     PLAN_BROUGHT = "plan_brought", "Plan brought in from a spreadsheet"
     PUBLICATION_DATE_SET = "publication_date_set", "Publication date set"
     RECEIVED_DATE_SET = "received_date_set", "Date of receipt set"

@@ -88,6 +88,10 @@ def lead(there):
     return there.lead.pk
 
 
+def report(there):
+    return there.action.recommendation.report
+
+
 def owner(there):
     return there.owner.pk
 
@@ -135,6 +139,9 @@ CASES = {
     "the_same_bytes_are_one_intake": again("intake"),
     "the_same_bytes_are_one_spreadsheet": again("spreadsheet"),
     "a_spreadsheet_brought_in_says_where_and_when": changed("spreadsheet", brought_at=MOMENT),
+    "a_spreadsheet_set_aside_is_in_no_plan": changed(
+        "spreadsheet", report=report, brought_at=MOMENT, set_aside_at=MOMENT
+    ),
     "a_row_is_brought_in_once": again("brought"),
     "one_notice_a_person_kind_and_day": again("notice"),
     "a_sent_notice_says_when": changed("notice", state=NoticeState.SENT),

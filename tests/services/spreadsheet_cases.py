@@ -24,6 +24,12 @@ def settled(there):
     there.sheet = spreadsheets.settle(there.sheet, choices=choices, by=acting(there.lead), at=DAY)
 
 
+def unwanted(there):
+    """A workbook that was set aside."""
+    received(there)
+    there.sheet = spreadsheets.set_aside(there.sheet, reason="another copy", by=acting(there.lead), at=DAY)
+
+
 CASES: dict[str, Case] = {
     "spreadsheets.receive": Case(
         K.SPREADSHEET_RECEIVED,
@@ -35,6 +41,18 @@ CASES: dict[str, Case] = {
         "spreadsheet",
         lambda t, **m: spreadsheets.settle(t.sheet, choices={"into": samples.NEW_PLAN}, **m),
         before=received,
+    ),
+    "spreadsheets.set_aside": Case(
+        K.SPREADSHEET_SET_ASIDE,
+        "spreadsheet",
+        lambda t, **m: spreadsheets.set_aside(t.sheet, reason="another copy is used", **m),
+        before=received,
+    ),
+    "spreadsheets.take_up": Case(
+        K.SPREADSHEET_TAKEN_UP,
+        "spreadsheet",
+        lambda t, **m: spreadsheets.take_up(t.sheet, **m),
+        before=unwanted,
     ),
     "spreadsheets.downloaded": Case(
         K.SPREADSHEET_DOWNLOADED,

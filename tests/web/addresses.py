@@ -101,6 +101,7 @@ def rows(authority: Authority):
         **dict.fromkeys(["grant-role", "person", "take-off-factor"], people),
         **dict.fromkeys(["change-role", "end-deputy", "end-membership", "name-deputy", "send-invitation"], membership),
         **dict.fromkeys(["download-spreadsheet", "erase-spreadsheet", "spreadsheet"], of(Spreadsheet, "authority")),
+        **dict.fromkeys(["set-sheet-aside", "take-sheet-up"], of(Spreadsheet, "authority")),
         **dict.fromkeys(["bring-check", "bring-columns", "bring-into", "bring-rows"], of(Spreadsheet, "authority")),
         "settle-raised": [(authority.pk, *pair, "same") for pair in pairs],
         "bulk-undo": of(BulkChange, "authority"),

@@ -71,7 +71,10 @@ def test_nobody_but_a_lead_takes_it(client, sheet, rotherham, role):
     assert taken(client, sheet).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["spreadsheet", "download-spreadsheet", "erase-spreadsheet"])
+OF_ONE = ["spreadsheet", "download-spreadsheet", "erase-spreadsheet", "set-sheet-aside", "take-sheet-up"]
+
+
+@pytest.mark.parametrize("name", OF_ONE)
 def test_a_lead_of_another_council_finds_nothing(as_stranger, sheet, name):
     assert as_stranger.get(reverse(name, args=[sheet.pk])).status_code == 404
 
@@ -80,3 +83,39 @@ def test_the_plan_s_page_leads_to_the_file_it_came_from(as_lead, sheet, report):
     Spreadsheet.objects.filter(pk=sheet.pk).update(report=report, brought_at=at(2012, 10, 2))
     page = as_lead.get(reverse("report", args=[report.pk])).content.decode()
     assert reverse("spreadsheet", args=[sheet.pk]) in page
+
+
+def set_aside(client, sheet):
+    return client.post(reverse("set-sheet-aside", args=[sheet.pk]), {"reason": "The newer copy is used."}, follow=True)
+
+
+def test_a_lead_sets_aside_what_nobody_wants_and_it_leaves_the_list_of_those_to_bring_in(as_lead, sheet):
+    assert "The spreadsheet is set aside." in set_aside(as_lead, sheet).content.decode()
+    assert "plan.csv" not in as_lead.get(reverse("bring")).content.decode()
+    assert "Set aside" in as_lead.get(reverse("spreadsheets")).content.decode()
+
+
+def test_a_lead_takes_it_up_again(as_lead, sheet):
+    set_aside(as_lead, sheet)
+    page = as_lead.post(reverse("take-sheet-up", args=[sheet.pk]), follow=True).content.decode()
+    assert "The spreadsheet is taken up again." in page and "Go on with bringing it in" in page
+    assert "plan.csv" in as_lead.get(reverse("bring")).content.decode()
+
+
+def test_nobody_sets_it_aside_without_a_reason(as_lead, sheet):
+    form = as_lead.post(reverse("set-sheet-aside", args=[sheet.pk]), {"reason": ""}).context["form"]
+    assert form.errors["reason"] == ["Give a reason."]
+
+
+@pytest.mark.parametrize("name", ["bring-columns", "bring-into", "bring-check"])
+def test_the_steps_of_bringing_lead_back_to_what_was_set_aside(as_lead, sheet, name):
+    set_aside(as_lead, sheet)
+    assert as_lead.get(reverse(name, args=[sheet.pk])).url == reverse("spreadsheet", args=[sheet.pk])
+
+
+def test_what_went_into_a_plan_is_not_offered_to_be_set_aside(as_lead, sheet, report):
+    Spreadsheet.objects.filter(pk=sheet.pk).update(report=report, brought_at=at(2012, 10, 2))
+    page = as_lead.get(reverse("spreadsheet", args=[sheet.pk])).content.decode()
+    assert reverse("set-sheet-aside", args=[sheet.pk]) not in page
+    answer = as_lead.get(reverse("set-sheet-aside", args=[sheet.pk]), follow=True).content.decode()
+    assert "it is kept with the plan" in answer

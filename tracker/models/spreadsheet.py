@@ -29,6 +29,7 @@ class Spreadsheet(Trailed):
         Report, models.PROTECT, null=True, blank=True, related_name="spreadsheets", verbose_name="the plan it went into"
     )
     brought_at = models.DateTimeField(null=True, blank=True)
+    set_aside_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -43,6 +44,7 @@ class Spreadsheet(Trailed):
         "received_by",
         "report",
         "brought_at",
+        "set_aside_at",
         "erased_at",
         "version",
     )
@@ -56,6 +58,10 @@ class Spreadsheet(Trailed):
                 condition=Q(brought_at__isnull=True, report__isnull=True)
                 | Q(brought_at__isnull=False, report__isnull=False),
                 name="a_spreadsheet_brought_in_says_where_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(set_aside_at__isnull=True) | Q(brought_at__isnull=True),
+                name="a_spreadsheet_set_aside_is_in_no_plan",
             ),
         ]
 

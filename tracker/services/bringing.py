@@ -20,7 +20,7 @@ from tracker.services.plan import begun_by_hand, drafted, next_reference
 from tracker.services.saving import save_new
 from tracker.services.scheduling import House, count_overdue, schedule
 from tracker.services.sheet_outlook import Outlook, Rows, look, rows_of
-from tracker.services.spreadsheets import check_whole
+from tracker.services.spreadsheets import check_wanted
 
 NAMED = 12  # rows that a refusal names
 
@@ -43,7 +43,7 @@ def bring(
     rows = rows_of(sheet, by)
     with transaction.atomic():
         kept = locked(sheet, version)
-        check_whole(kept)
+        check_wanted(kept)
         if number := kept.choices["into"].get("report"):
             locked(Report.objects.get(pk=number))  # two at once would both take the next reference
         found = look(kept, rows, day_of(at))

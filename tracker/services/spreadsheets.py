@@ -32,7 +32,8 @@ MISSING = "The file is missing. Tell whoever looks after this site."
 
 
 def receive(data: bytes, *, name: str, authority: Authority, by: Actor, at: datetime) -> Spreadsheet:
-    """Keep a spreadsheet. The same bytes twice in one authority are the same one, which comes back as it stands.
+    """Keep a spreadsheet. The same bytes twice in one authority are the same one, which comes back as it stands; one that
+    was set aside is taken up again.
 
     Raises Refused for a file that is no spreadsheet or too large, where the virus check finds something or does not
     answer, and where none of its sheets can be read.
@@ -43,7 +44,7 @@ def receive(data: bytes, *, name: str, authority: Authority, by: Actor, at: date
     known = Spreadsheet.objects.filter(authority=authority, sha256=digest).first()
     if known:
         check_whole(known)
-        return known
+        return take_up(known, by=by, at=at) if known.set_aside_at else known
     sheet_kind_of(data)
     virus.check_harmless(data, by=by)
     sheet = Spreadsheet(authority=authority, name=name[-255:] or UNTITLED, sha256=digest, size=len(data))
@@ -67,6 +68,50 @@ def check_whole(sheet: Spreadsheet) -> None:
             f"This very file was erased on {day} after a breach. Take out what names a child, and bring that in.",
             "file",
         )
+
+
+def check_wanted(sheet: Spreadsheet) -> None:
+    """Raises Refused where the spreadsheet was erased, or set aside: nothing is settled about it or brought in."""
+    check_whole(sheet)
+    if sheet.set_aside_at:
+        day = short_date(day_of(sheet.set_aside_at))
+        raise Refused(f"This spreadsheet was set aside on {day}. Take it up again first.")
+
+
+def check_set_aside(sheet: Spreadsheet, by: Actor) -> None:
+    """Refuses what set_aside would refuse, with the same sentence, so that a page can say it beforehand."""
+    check(by, Ability.KEEP_PLAN, sheet.authority_id)
+    check_wanted(sheet)
+    if sheet.brought_at:
+        raise Refused(f"Rows of this spreadsheet are in “{sheet.report}”: it is kept with the plan.")
+
+
+@transaction.atomic
+def set_aside(sheet: Spreadsheet, *, reason: str, by: Actor, at: datetime) -> Spreadsheet:
+    """Set aside a spreadsheet of which nothing came into a plan, with a reason; its file stays. Raises Refused."""
+    check(by, Ability.KEEP_PLAN, sheet.authority_id)
+    kept = locked(sheet)
+    check_set_aside(kept, by)
+    if not reason.strip():
+        raise Refused("Give a reason.", "reason")
+    kept.set_aside_at, kept.version = at, kept.version + 1
+    kept.save()
+    trail.record(EventKind.SPREADSHEET_SET_ASIDE, kept, chain=kept.authority, by=by, at=at, reason=reason.strip())
+    return kept
+
+
+@transaction.atomic
+def take_up(sheet: Spreadsheet, *, by: Actor, at: datetime) -> Spreadsheet:
+    """Take up again a spreadsheet that was set aside, as it stood then. Raises Refused."""
+    check(by, Ability.KEEP_PLAN, sheet.authority_id)
+    kept = locked(sheet)
+    check_whole(kept)
+    if not kept.set_aside_at:
+        raise Refused("This spreadsheet is not set aside.")
+    kept.set_aside_at, kept.version = None, kept.version + 1
+    kept.save()
+    trail.record(EventKind.SPREADSHEET_TAKEN_UP, kept, chain=kept.authority, by=by, at=at)
+    return kept
 
 
 def _stored(sheet: Spreadsheet, path: str, data: bytes) -> str:
@@ -134,7 +179,7 @@ def settle(
     """Keep what a person settled: the given parts of Spreadsheet.choices; the others stay. Raises Refused."""
     check(by, Ability.KEEP_PLAN, sheet.authority_id)
     kept = locked(sheet, version)
-    check_whole(kept)
+    check_wanted(kept)
     wanted = {**kept.choices, **choices}
     _check_choices(kept, wanted)
     if wanted == kept.choices:

@@ -65,7 +65,7 @@ class BringPage(VerbPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         earlier = (
             self.rows(Spreadsheet)
-            .filter(erased_at=None)
+            .filter(erased_at=None, set_aside_at=None)
             .select_related("authority", "report__authority")
             .order_by("-received_at")
         )

@@ -32,7 +32,7 @@ class OnSpreadsheet(VerbPage):
         self.sheet = self.row(rows, kwargs["number"])
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and self.sheet.erased_at:
+        if request.user.is_authenticated and (self.sheet.erased_at or self.sheet.set_aside_at):
             return redirect("spreadsheet", self.sheet.pk)
         return super().dispatch(request, *args, **kwargs)
 

@@ -7,14 +7,19 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 
+from tracker.access import check
 from tracker.models import Erasure, Spreadsheet
 from tracker.rules.file_names import ending_of, safe
 from tracker.rules.refusal import Refused
+from tracker.rules.roles import Ability
 from tracker.rules.sheet_kinds import sheet_kind_of
 from tracker.services import spreadsheets
 from tracker.web.attachments import as_brought
-from tracker.web.pages import Page, Shown
+from tracker.web.forms.actions import ConfirmForm, ReasonForm
+from tracker.web.forms.fields import PageForm
+from tracker.web.pages import Page, Shown, VerbPage
 
 
 class SheetList(Shown):
@@ -43,6 +48,59 @@ class SheetPage(Shown):
         asked = self.rows(Erasure).filter(spreadsheet=sheet).exclude(granted=False)
         erasure = asked.select_related("asked_by", "decided_by").first()
         return super().get_context_data(sheet=sheet, brought=sheet.rows.count(), erasure=erasure, **kwargs)
+
+
+class _OnKept(VerbPage):
+    """A page about a spreadsheet as it is kept."""
+
+    section = "reports"
+    sheet: Spreadsheet
+
+    def find(self, **kwargs: Any) -> None:
+        rows = self.rows(Spreadsheet).select_related("authority", "report__authority")
+        self.sheet = self.row(rows, kwargs["number"])
+
+    def back(self) -> str:
+        return reverse("spreadsheet", args=[self.sheet.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(about=f"{self.sheet.name}, {self.sheet.authority}", **kwargs)
+
+
+class SetSheetAside(_OnKept):
+    """Set a spreadsheet aside that nobody wants."""
+
+    form_class = ReasonForm
+    title = "Set this spreadsheet aside"
+    intro = (
+        "Nothing of it came into a plan, and nobody wants it there. It leaves the list of those to bring in; the file"
+        " itself is kept, and you can take it up again."
+    )
+    button = "Set it aside"
+    warns = True
+    done = "The spreadsheet is set aside."
+
+    def allow(self) -> None:
+        spreadsheets.check_set_aside(self.sheet, self.actor)
+
+    def act(self, form: ReasonForm) -> None:
+        spreadsheets.set_aside(self.sheet, reason=form.cleaned_data["reason"], by=self.actor, at=self.moment)
+
+
+class TakeSheetUp(_OnKept):
+    """Take a spreadsheet up again that was set aside."""
+
+    form_class = ConfirmForm
+    title = "Take this spreadsheet up again?"
+    intro = "It goes back to the list of those to bring in, with what was settled about it."
+    button = "Take it up again"
+    done = "The spreadsheet is taken up again."
+
+    def allow(self) -> None:
+        check(self.actor, Ability.KEEP_PLAN, self.sheet.authority_id)
+
+    def act(self, form: PageForm) -> None:
+        spreadsheets.take_up(self.sheet, by=self.actor, at=self.moment)
 
 
 class DownloadSheet(Page):

@@ -110,6 +110,8 @@ urlpatterns = [
     path(
         "reports/spreadsheets/<int:number>/download/", kept_sheets.DownloadSheet.as_view(), name="download-spreadsheet"
     ),
+    path("reports/spreadsheets/<int:number>/set-aside/", kept_sheets.SetSheetAside.as_view(), name="set-sheet-aside"),
+    path("reports/spreadsheets/<int:number>/take-up/", kept_sheets.TakeSheetUp.as_view(), name="take-sheet-up"),
     path("reports/spreadsheets/<int:number>/erase/", erasures.AskSheetPage.as_view(), name="erase-spreadsheet"),
     path("reports/spreadsheets/<int:number>/columns/", bringing_steps.ColumnsPage.as_view(), name="bring-columns"),
     path("reports/spreadsheets/<int:number>/plan/", bringing_steps.IntoPage.as_view(), name="bring-into"),
