@@ -17,16 +17,19 @@ from tracker.choices import Delivery, Impact
 from tracker.rules.since import Stood
 
 State = dict[str, Any]
+Judgement = tuple[Stood, Impact, bool]
 
 
 class Entry(NamedTuple):
-    """An action at the moment: its number, and what is counted of it."""
+    """An action at the moment: its number, and what is counted of it by the rules."""
 
     number: int
     reference: str
     recommendation: int
     stood: Stood
     impact: Impact
+    is_overdue_original: bool
+    days_overdue: int
 
     @property
     def delivery(self) -> Delivery | None:
@@ -40,9 +43,10 @@ class Entries(Mapping[int, Entry]):
     def __init__(self) -> None:
         self._numbers, self._recommendations = array("q"), array("q")
         self._references: list[str] = []
-        # How each stands and its impact: a place in the list of all such pairs, of which there are few.
-        self._pairs, self._paired = list[tuple[Stood, Impact]](), array("H")
-        self._places: dict[tuple[Stood, Impact], int] = {}
+        self._days_overdue = array("i")
+        # How each stands and its impact: a place in the list of all such judgements, of which there are few.
+        self._judgements, self._judged = list[Judgement](), array("H")
+        self._places: dict[Judgement, int] = {}
         self._order = array("q")
         self._states, self._ends = TemporaryFile(), array("q", [0])  # noqa: SIM115  closed with this object
         finalize(self, self._states.close)
@@ -53,13 +57,14 @@ class Entries(Mapping[int, Entry]):
         self._numbers.append(entry.number)
         self._recommendations.append(entry.recommendation)
         self._references.append(entry.reference)
-        self._paired.append(self._place_of((entry.stood, entry.impact)))
+        self._days_overdue.append(entry.days_overdue)
+        self._judged.append(self._place_of((entry.stood, entry.impact, entry.is_overdue_original)))
 
-    def _place_of(self, pair: tuple[Stood, Impact]) -> int:
-        if pair not in self._places:
-            self._places[pair] = len(self._pairs)
-            self._pairs.append(pair)
-        return self._places[pair]
+    def _place_of(self, judgement: Judgement) -> int:
+        if judgement not in self._places:
+            self._places[judgement] = len(self._judgements)
+            self._judgements.append(judgement)
+        return self._places[judgement]
 
     def settle(self) -> None:
         """All are in: set them in the order of the references."""
@@ -84,8 +89,9 @@ class Entries(Mapping[int, Entry]):
         return place
 
     def _at(self, place: int) -> Entry:
-        stood, impact = self._pairs[self._paired[place]]
-        return Entry(self._numbers[place], self._references[place], self._recommendations[place], stood, impact)
+        judgement, days = self._judgements[self._judged[place]], self._days_overdue[place]
+        about = self._numbers[place], self._references[place], self._recommendations[place]
+        return Entry(*about, *judgement, days)
 
     def __getitem__(self, number: int) -> Entry:
         return self._at(self._place(number))

@@ -14,7 +14,15 @@ from tracker.rules.london import day_of
 from tracker.rules.position import Position, position
 from tracker.rules.progress import Point
 from tracker.rules.since import Stood
-from tracker.rules.standing import RatingSettings, Standing, delivery, is_overdue, is_silent
+from tracker.rules.standing import (
+    RatingSettings,
+    Standing,
+    days_overdue,
+    delivery,
+    is_overdue,
+    is_overdue_against_original,
+    is_silent,
+)
 from tracker.services import history
 from tracker.services.packs.course import Courses
 from tracker.services.packs.entries import Entries, Entry
@@ -97,16 +105,16 @@ class Moment:
         found = Counter(entry.impact for entry in self.entries.values())
         return {rating: found[rating] for rating in Impact}
 
-    def standing(self, number: int, action: State) -> Standing:
+    def _standing(self, number: int, action: State) -> Standing:
         """The facts that the rules judge the action by at that moment."""
         heard = self.shelves.heard.get(number)
-        return _standing(action, date.fromordinal(heard) if heard else None)
+        return _facts(action, date.fromordinal(heard) if heard else None)
 
     def _standings(self, found: Entries, courses: Courses | None) -> Iterator[Standing]:
         """Each action's standing, its entry into the list, and its way into the picture."""
         for last in history.latest("action", self.through):
             if last.state is not None:
-                standing = self.standing(last.number, last.state)
+                standing = self._standing(last.number, last.state)
                 found.put(self._entry(last.number, last.state, standing), last.state)
                 if courses:
                     since = date.fromisoformat(last.state["accepted_on"])
@@ -125,10 +133,12 @@ class Moment:
                 is_silent(standing, as_at=self.day, days=limits.silent_days),
             ),
             Impact(action.get("impact", Impact.NOT_EVIDENCED)),
+            is_overdue_against_original(standing, as_at=self.day),
+            days_overdue(standing, as_at=self.day),
         )
 
 
-def _standing(action: State, last_heard_on: date | None) -> Standing:
+def _facts(action: State, last_heard_on: date | None) -> Standing:
     def day(name: str) -> date | None:
         return date.fromisoformat(action[name]) if action[name] else None
 

@@ -12,7 +12,7 @@ from tracker.rules.file_names import safe
 from tracker.rules.london import day_of
 from tracker.rules.pack import Name, Row
 from tracker.rules.since import Movement
-from tracker.rules.standing import Timeliness, completion, days_overdue, is_overdue, is_overdue_against_original
+from tracker.rules.standing import Timeliness, completion
 from tracker.services import history
 from tracker.services.packs.entries import Entry
 from tracker.services.packs.movement import Ways
@@ -72,22 +72,13 @@ class Rows:
             "accountable": person(action["accountable"]),
             "partners": [person(number) for number in action["partners"]],
             "computed": {
-                **self._stands(entry, action),
+                **_stands(entry),
                 **self._hangs(entry.number),
                 **_kept(action),
                 "latest_update": self._update(newest.get(entry.number)),
                 "themes": self.themes(asked),
                 "movement": in_words(self.plan.moved.get(entry.number, ())),
             },
-        }
-
-    def _stands(self, entry: Entry, action: State) -> State:
-        facts, day = self.plan.present.standing(entry.number, action), self.plan.present.day
-        return {
-            **rated(entry.delivery),
-            "overdue": is_overdue(facts, as_at=day),
-            "overdue_original": is_overdue_against_original(facts, as_at=day),
-            "days_overdue": days_overdue(facts, as_at=day),
         }
 
     def _hangs(self, number: int) -> State:
@@ -260,6 +251,16 @@ def in_words(ways: Iterable[Movement]) -> str:
 def rated(rating: Delivery | None) -> dict[str, str]:
     """A delivery rating in words and as its code; both empty where there is none."""
     return {"delivery": str(rating.label) if rating else "", "delivery_code": rating.value if rating else ""}
+
+
+def _stands(entry: Entry) -> State:
+    """How it stands by the rules, as the moment has judged it."""
+    return {
+        **rated(entry.delivery),
+        "overdue": entry.stood.is_overdue,
+        "overdue_original": entry.is_overdue_original,
+        "days_overdue": entry.days_overdue,
+    }
 
 
 def _kept(action: State) -> State:
