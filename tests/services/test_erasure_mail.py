@@ -6,7 +6,7 @@ from tests import factories
 from tests.factories import acting, at
 from tests.mornings import kinds, lines, morning
 from tests.worlds import world
-from tracker.choices import DigestChoice, Occasion, Role
+from tracker.choices import DigestChoice, NoteKind, Occasion, Role
 from tracker.models import Action, Membership
 from tracker.rules.digest import Place
 from tracker.services import actions, erasures, mail_choices, notices, reference
@@ -44,8 +44,14 @@ def test_the_line_leads_to_the_decision_and_names_nothing_of_what_it_is_about(no
     erasure = asked(note, lead)
     letter = morning(2012, 10, 3)[second.name]
     line = next(line for section in letter.digest.sections for line in section.lines if line.place is Place.ERASURE)
-    assert (line.number, line.says, line.new) == (erasure.pk, "Amina Lark asks for it, 1 day ago", True)
+    assert (line.number, line.says, line.new) == (erasure.pk, "asked for by Amina Lark, 1 day ago", True)
     assert not {"Quixotrel", "child", note.action.reference} & set(f"{line.reference} {line.what} {line.says}".split())
+
+
+def test_it_comes_before_all_else_that_waits(note, lead, second, owner):
+    actions.note(note.action, text="Stuck.", kind=NoteKind.HELP, by=acting(owner), at=ASKED)
+    asked(note, lead)
+    assert lines(morning(2012, 10, 3)[second.name], "Waiting for you") == ["Erasure", note.action.reference]
 
 
 def test_it_is_told_once(note, lead, second):

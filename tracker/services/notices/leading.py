@@ -65,7 +65,7 @@ def _once(lines: list[Line]) -> list[Line]:
 
 
 def _section(title: str, lines: list[Line], late: bool = False) -> tuple[Section, ...]:
-    shown = sorted(lines, key=lambda each: (each.authority, each.report))[:SHOWN]
+    shown = sorted(lines, key=lambda each: (each.place is not Place.ERASURE, each.authority, each.report))[:SHOWN]
     return (Section(title, tuple(shown), len(lines), (Place.HOME, 0), late),) if lines else ()
 
 
@@ -140,7 +140,7 @@ def _erasure(erasure: Erasure, new: bool, desk: Desk) -> Line:
     return Line(
         reference="Erasure",
         what="Something is to be erased after a breach: a second lead decides.",
-        says=f"{erasure.asked_by.name} asks for it, {_since(day_of(erasure.asked_at), desk)}",
+        says=f"asked for by {erasure.asked_by.name}, {_since(day_of(erasure.asked_at), desk)}",
         authority=erasure.authority.short_name,
         report="After a breach",
         place=Place.ERASURE,
