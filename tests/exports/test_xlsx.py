@@ -107,9 +107,14 @@ def test_the_head_is_frozen_and_printed_on_every_page(book):
         assert (page.freeze_panes, page.print_title_rows) == ("B2", "$1:$1")
 
 
-def test_every_sheet_prints_landscape_to_width_with_its_page_and_moment(book):
+def test_the_narrow_figures_of_progress_print_upright_and_every_other_sheet_landscape(book):
+    upright = {page.title for page in book.worksheets if page.page_setup.orientation != "landscape"}
+    assert upright == {"Progress"}
+
+
+def test_every_sheet_prints_to_width_with_its_page_and_moment(book):
     for page in book.worksheets:
-        assert page.page_setup.orientation == "landscape" and page.sheet_properties.pageSetUpPr.fitToPage
+        assert page.sheet_properties.pageSetUpPr.fitToPage
         assert page.page_setup.fitToHeight in (0, "0")
         assert page.oddFooter.center.text == "Page &P of &N"
         assert page.oddFooter.left.text.startswith("As at the end of 1 March 2013.")

@@ -1,4 +1,7 @@
-"""How a sheet prints: landscape, its heading on every page, the key to the ratings, of which moment it is, page x of y."""
+"""How a sheet prints: landscape, or upright where it is narrow, with its heading on every page.
+
+Above it the key to the ratings, below it of which moment it is, and page x of y.
+"""
 
 from math import ceil
 
@@ -12,6 +15,7 @@ from tracker.rules.rating_words import DELIVERY, IMPACT, SHORT
 A3, A4 = 8, 9
 # Characters that stand side by side on a sheet of paper and can still be read (at about 60 per cent).
 ACROSS = {A3: 330, A4: 230}
+NARROW = 120  # so few stand side by side upright, with twice as many rows on the page
 LONGEST = 250  # a header or footer may have 255 characters
 KEY = (
     "Delivery: "
@@ -24,7 +28,8 @@ KEY = (
 def set_up(sheet: Worksheet, cover: Cover, *, width: int, rated: bool = False) -> None:
     """Set up the print of a sheet that is so many characters wide; `rated` with the key to the ratings."""
     paper = A3 if width > ACROSS[A4] else A4
-    sheet.set_landscape()
+    if width > NARROW:
+        sheet.set_landscape()
     sheet.set_paper(paper)
     sheet.fit_to_pages(ceil(width / ACROSS[paper]), 0)
     sheet.print_across()
