@@ -1,4 +1,4 @@
-"""What is owed by the calendar or because somebody asked: help, an erasure, a call for updates, the week for leads, the month."""
+"""What is owed by the calendar (the week for leads, the month) or because somebody asked: help, an erasure, updates."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -27,17 +27,8 @@ def help_asked(note: ProgressNote, *, at: datetime) -> None:
 
 def erasure_asked(erasure: Erasure) -> None:
     """Owe the other leads word that an erasure after a breach awaits one of them; part of the verb that asks for it."""
-    day = day_of(erasure.asked_at)
-    _owe(
-        _due(
-            erasure.authority_id,
-            Erasure.trail_type(),
-            erasure.pk,
-            Occasion.ERASURE_ASKED,
-            day.isoformat(),
-            day,
-        )
-    )
+    day, about = day_of(erasure.asked_at), (Erasure.trail_type(), erasure.pk)
+    _owe(_due(erasure.authority_id, *about, Occasion.ERASURE_ASKED, day.isoformat(), day))
 
 
 def called_again(meeting: BoardMeeting, by: date, *, on: date) -> bool:
