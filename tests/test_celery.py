@@ -21,7 +21,7 @@ from tracker.models import Due
 from tracker.services import notices
 from tracker.tasks import plan_notices, the_house
 
-SECONDS = 30
+SECONDS = 90
 
 
 @contextmanager

@@ -19,7 +19,7 @@ import pytest
 
 from tests.installations import ROOT, environment, free_port, living_in, manage, take_frontend
 
-SECONDS = 40
+SECONDS = 120
 
 
 class Served:

@@ -8,7 +8,7 @@ from django.test import Client
 from config.frontend import build
 from tests import factories
 from tests.axe.fetching import axe
-from tests.journeys.conftest import WIDTHS
+from tests.journeys.conftest import PATIENCE, WIDTHS
 from tests.plenty import plenty
 from tests.web import addresses
 from tracker.models import Authority
@@ -50,7 +50,7 @@ def page(browser, live_server):
     """A page of a browser; what it is to show is handed to it, and the rest it fetches."""
     context = browser.new_context(base_url=live_server.url)
     opened = context.new_page()
-    opened.set_default_timeout(20_000)
+    opened.set_default_timeout(PATIENCE * 1000)
     yield opened
     context.close()
 

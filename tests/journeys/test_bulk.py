@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests import factories
-from tests.journeys.conftest import sign_in
+from tests.journeys.conftest import PATIENCE, sign_in
 from tracker.models import Action, BulkChange
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -86,7 +86,7 @@ def test_one_tick_takes_the_whole_page_at_a_desk(page, council):
 def test_it_works_without_scripts(browser, live_server, council):
     context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE * 1000)
     sign_in(page, council["lead"])
     page.goto("/actions/")
     tick(page, 2)
