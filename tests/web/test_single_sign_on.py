@@ -40,7 +40,7 @@ def provider(running, settings):
 def leave(client, **more):
     """The provider's answer to a browser that was sent there: the address back."""
     out = client.post(BEGIN, more)
-    return requests.get(out.url, allow_redirects=False, timeout=5).headers["Location"]
+    return requests.get(out.url, allow_redirects=False, timeout=30).headers["Location"]
 
 
 def sign_in(client, **more):
@@ -110,7 +110,7 @@ def test_a_token_that_is_not_the_provider_s_own_for_this_journey_opens_nothing(c
     provider.bend.update(bent)
     out = client.post(BEGIN)
     if out.status_code == 302:
-        client.get(requests.get(out.url, allow_redirects=False, timeout=5).headers["Location"])
+        client.get(requests.get(out.url, allow_redirects=False, timeout=30).headers["Location"])
     assert not is_signed_in(client)
 
 
@@ -178,7 +178,7 @@ def test_the_site_s_own_administrators_are_in_no_council_s_hands(client, provide
 def test_a_signed_in_stranger_links_nothing_by_asking_to_connect(client, provider, lead):
     client.force_login(lead)
     out = client.post(f"{BEGIN}?process=connect")
-    client.get(requests.get(out.url, allow_redirects=False, timeout=5).headers["Location"])
+    client.get(requests.get(out.url, allow_redirects=False, timeout=30).headers["Location"])
     assert "sign_in_linked" not in factories.events()
 
 
