@@ -107,7 +107,9 @@ def owed(env):
 
 
 def nothing_is_told_yet(env):
-    ask(env, "DELETE FROM tracker_due")
+    """As before the first run: by day, from the council's hour on, the worker has gone on to put mails out."""
+    for table in ("tracker_told", "tracker_notice", "tracker_due"):
+        ask(env, f"DELETE FROM {table}")
     ask(env, "UPDATE tracker_action SET next_notice_on = '2012-01-01' WHERE next_notice_on IS NOT NULL")
 
 
