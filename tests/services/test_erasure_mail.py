@@ -85,11 +85,24 @@ def test_where_nobody_else_leads_it_stays_owed_until_somebody_does(note, lead, r
     assert kinds(morning(2012, 10, 4)[later.name]) == {Occasion.ERASURE_ASKED}
 
 
-def test_who_stands_in_for_a_lead_is_told(note, lead, second, owner):
-    day = at(2012, 10, 1).date()
-    Membership.objects.filter(user=second).update(deputy=owner, deputy_from=day, deputy_to=at(2012, 10, 9).date())
+@pytest.fixture
+def standing_in(note, second, owner):
+    """The owner stands in for the second lead: an owner may decide on no erasure."""
+    days = {"deputy_from": at(2012, 10, 1).date(), "deputy_to": at(2012, 10, 9).date()}
+    Membership.objects.filter(user=second).update(deputy=owner, **days)
+    return owner
+
+
+def test_who_only_stands_in_for_a_lead_is_not_told_and_the_lead_is(note, lead, second, standing_in):
     asked(note, lead)
-    assert Occasion.ERASURE_ASKED in kinds(morning(2012, 10, 3)[owner.name])
+    found = morning(2012, 10, 3)
+    assert (second.name in found, standing_in.name in found) == (True, False)
+
+
+def test_it_stands_in_no_digest_of_who_only_stands_in_for_a_lead(note, lead, second, standing_in):
+    asked(note, lead)
+    actions.note(note.action, text="Stuck.", kind=NoteKind.HELP, by=acting(standing_in), at=ASKED)
+    assert lines(morning(2012, 10, 3)[standing_in.name], "Waiting for you") == [note.action.reference]
 
 
 def test_the_council_s_list_of_mail_names_an_erasure_and_nothing_of_what_it_is_about(note, lead, second, rotherham):

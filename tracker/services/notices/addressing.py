@@ -93,9 +93,9 @@ def _leads(owing: Owing, there: Household) -> People:
 
 
 def _other_leads(owing: Owing, there: Household) -> People:
-    """The leads who may decide on an erasure: all but who asked for it."""
+    """The leads who may decide on an erasure: all but who asked for it, and nobody who only stands in for one."""
     asked_by = Erasure.objects.filter(pk=owing.number).values_list("asked_by", flat=True)
-    return _leads(owing, there) - frozenset(asked_by)
+    return frozenset(there.roles[owing.authority, Role.LEAD]) - frozenset(asked_by)
 
 
 def _accountable(owing: Owing, there: Household) -> People:

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from tracker.choices import DueKind, Occasion
-from tracker.models import Action, Authority, Erasure, Extension, StatutoryStep
+from tracker.choices import DueKind, Occasion, Role
+from tracker.models import Action, Authority, Erasure, Extension, Membership, StatutoryStep
 from tracker.rules.digest import Figure, Figures, Line, Place, Section
 from tracker.rules.digest_words import due_words
 from tracker.rules.london import day_of
@@ -130,9 +130,14 @@ def _step(step: StatutoryStep, due: date, desk: Desk) -> Line:
 
 
 def _erasures(person: int, led: list[int], owings: Iterable[Owing], desk: Desk) -> list[Line]:
-    """Erasures after a breach that somebody else has asked for. What is to be erased is named on the site alone."""
+    """Erasures after a breach that somebody else has asked for, where the person is a lead and stands in for none.
+
+    What is to be erased is named on the site alone.
+    """
     news = {each.number for each in owings if each.kind == Occasion.ERASURE_ASKED}
-    waiting = Erasure.objects.filter(granted=None, authority__in=led).exclude(asked_by=person).order_by("asked_at")
+    held = Membership.objects.current().filter(user=person, role=Role.LEAD, authority__in=led)
+    asked = Erasure.objects.filter(granted=None, authority__in=held.values("authority"))
+    waiting = asked.exclude(asked_by=person).order_by("asked_at")
     return [_erasure(each, each.pk in news, desk) for each in waiting.select_related("authority", "asked_by")]
 
 
