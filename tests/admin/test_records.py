@@ -295,7 +295,8 @@ def test_settings_changed_meanwhile_are_not_overwritten_in_the_admin(admin_clien
     shown = admin_client.post(page(rotherham, "settings"), {"due_soon_days": "21", "reason": "agreed", "version": 1})
     rotherham.refresh_from_db()
     assert rotherham.settings == {"silent_days": 45}
-    assert "Somebody else has changed Rotherham" in shown.content.decode()
+    page_now = shown.content.decode()
+    assert "Somebody else has changed Rotherham" in page_now and "No news: 45 days" in page_now
 
 
 def test_a_setting_that_makes_no_sense_is_refused_and_what_was_typed_stays(admin_client, lead, rotherham, written):

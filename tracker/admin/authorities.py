@@ -15,7 +15,7 @@ from tracker.admin.site import site
 from tracker.admin.verb_forms import Values, VersionedForm, text_field
 from tracker.choices import DueKind, Family
 from tracker.models import Authority
-from tracker.rules.authority_settings import HINTS, LABELS, LIMITS, WEEKDAYS
+from tracker.rules.authority_settings import HINTS, LABELS, LIMITS, WEEKDAYS, in_words
 from tracker.services import reference
 
 
@@ -123,10 +123,19 @@ class AuthorityAdmin(VerbAdmin):
         """An authority belongs to itself."""
         return row
 
+    def facts(self, row: Any, request: HttpRequest) -> list[tuple[str, Any]]:
+        """What a small page tells of the council; after a conflict the settings as they are by now."""
+        return [("Council", row), ("Settings now", self.own_settings(row))]
+
     def names_in_print(self, row: Any) -> str:
         """The names by which reports know it."""
         return "; ".join(row.printed_names) or "–"
 
     def own_settings(self, row: Any) -> str:
         """What it has set for itself."""
-        return "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in row.settings.items()) or "As the house"
+        return "; ".join(_said(name, value) for name, value in row.settings.items()) or "As the house"
+
+
+def _said(name: str, value: Any) -> str:
+    """A setting as people read it."""
+    return f"{LABELS[name]}: {in_words(name, value)}" if name in LIMITS else f"{name.replace('_', ' ')}: {value}"
