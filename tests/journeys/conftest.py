@@ -69,6 +69,7 @@ class Answering:
 
 @pytest.fixture(scope="session")
 def answering(live_server):
+    """What the server's threads are at."""
     answers = Answering()
     request_started.connect(answers.begun)
     request_finished.connect(answers.ended)

@@ -35,10 +35,3 @@ def test_a_page_that_is_not_there_says_so_and_leads_home(page, given, stranger):
     sign_in(page, stranger)
     answer = page.request.get(f"/actions/{given.pk}/")
     assert "Page not found" in answer.text() and 'href="/"' in answer.text()
-
-
-def test_what_a_page_asks_for_is_counted_until_it_is_answered(page, answering):
-    before = answering.ever
-    page.goto("/accounts/login/")
-    answering.all_done()
-    assert answering.ever > before
