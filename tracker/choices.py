@@ -338,6 +338,20 @@ class EventKind(TextChoices):
     ERASED = "erased", "Erased after a breach"
 
 
+# What moves an action from one status to another. The trail has an index of these: a new one needs a migration.
+MOVES_OF_ACTIONS = (
+    EventKind.ACTION_STARTED,
+    EventKind.ACTION_SUBMITTED,
+    EventKind.ACTION_RECALLED,
+    EventKind.ACTION_RETURNED,
+    EventKind.ACTION_SIGNED_OFF,
+    EventKind.ACTION_REOPENED,
+    EventKind.ACTION_SUPERSEDED,
+    EventKind.ACTION_SET_ASIDE,
+    EventKind.ACTION_RESTORED,
+)
+
+
 def words_of_the_ledger() -> list[tuple[str, str]]:
     """What may be owed, with its labels. A migration names this function, so that a new word needs none."""
     return [*DueKind.choices, *Occasion.choices]

@@ -32,13 +32,16 @@ from tracker.services import history  # noqa: E402
 ROUNDS = 3
 MOST = 3.0  # as-at beside reading as many bodies
 FLAT = 1.5  # ten times the history beside once
+DUE, DAYS = "2031-01-01", 1000  # the actions are due on so many days from that one, so that few stand alike
 FILL = """
 INSERT INTO tracker_event (format, chain_id, sequence, recorded_at, kind, subject_type, subject_id, channel,
   request_id, body_hash, previous_hash, hash)
 SELECT 1, %(chain)s, %(after)s + n, %(at)s::timestamptz + n * interval '1 millisecond', 'action_edited', 'action',
   %(first)s + n %% %(actions)s, 'command', '', '', '', '' FROM generate_series(1, %(number)s) AS n;
 INSERT INTO tracker_eventbody (event_id, chain_id, position, subject_type, subject_id, hash, salt, body)
-SELECT id, chain_id, 0, 'action', subject_id, '', repeat('0', 32), replace(%(body)s, 'RTH-2012-01', 'RTH-' || subject_id)
+SELECT id, chain_id, 0, 'action', subject_id, '', repeat('0', 32), replace(
+  replace(%(body)s, 'RTH-2012-01', 'RTH-' || subject_id), %(due)s, (%(due)s::date + (subject_id %% %(days)s)::int)::text
+)
 FROM tracker_event WHERE chain_id = %(chain)s AND sequence > %(after)s;
 """
 
@@ -74,14 +77,17 @@ def prepared() -> tuple[list[Chain], str]:
         place = Authority.objects.get(code=code)
         factories.peer_review(place, by=factories.member(f"Amina {code}", place, Role.LEAD))
     state = Action.objects.filter(authority__code="RTH").order_by("pk")[0].trail_state()
-    body = {"state": {**state, "what": "improve the chronologies " * 12, "due_explanation": "a sentence " * 15}}
+    dates = {"original_due": DUE, "agreed_due": DUE}
+    body = {
+        "state": {**state, **dates, "what": "improve the chronologies " * 12, "due_explanation": "a sentence " * 15}
+    }
     return list(Chain.objects.filter(authority__code__in=("RTH", "STF")).order_by("pk")), json.dumps(body)
 
 
 def fill(chain: Chain, body: str, actions: int, *, first: int, number: int) -> None:
     """So many events more, each about one of the actions, in turn."""
     last = Event.objects.filter(chain=chain).latest("sequence")
-    given = {"chain": chain.pk, "after": last.sequence, "at": last.recorded_at, "body": body}
+    given = {"chain": chain.pk, "after": last.sequence, "at": last.recorded_at, "body": body, "due": DUE, "days": DAYS}
     cursor(FILL, {**given, "actions": actions, "first": first, "number": number})
 
 

@@ -17,7 +17,9 @@ from tracker.rules.pack import Scope
 from tracker.rules.refusal import Refused
 from tracker.services import actions, board, erasures, evidence, extensions, moves, packs
 from tracker.services.movement import movement
+from tracker.services.packs import rows
 from tracker.services.packs.agreement import tally_of
+from tracker.services.plan import add_action
 from tracker.services.progress import progress_of
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +76,15 @@ def test_a_closed_action_says_whether_it_kept_its_dates_and_who_looked_again(the
     section = section_of(told(there.authority), there.closed)
     assert (section.action["computed"]["in_time"], section.action["action"]["status"]) == (False, Status.CLOSED)
     assert [row["by"]["name"] for row in section.checks] == [there.lead.name]
+
+
+def test_a_recommendation_stands_beside_its_actions_however_few_are_read_together(there, monkeypatch):
+    add_action(there.recommendation, what="Train every manager", by=acting(there.lead), at=at(2013, 6, 2))
+    together = list(told(there.authority).actions())
+    monkeypatch.setattr(rows, "TOGETHER", 1)
+    assert list(told(there.authority).actions()) == together
+    asked = [row["recommendation"]["number"] for row in together]
+    assert len(asked) == len(set(asked)) + 1
 
 
 def test_people_are_named_without_their_addresses(there):

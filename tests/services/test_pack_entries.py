@@ -55,3 +55,10 @@ def test_the_file_goes_with_them():
     del entries
     gc.collect()
     assert file.closed
+
+
+def test_it_is_known_how_many_stand_alike():
+    entries = Entries()
+    for entry in (FIRST, SECOND, FIRST._replace(number=6)):
+        entries.put(entry, {})
+    assert dict(entries.judged()) == {(LATE, Impact.EMERGING, True): 2, (WELL, Impact.EMBEDDED, False): 1}

@@ -33,7 +33,7 @@ def write(file: TextIO, columns: Sequence[Column], rows: Iterable[Row]) -> int:
     for row in rows:
         # In place for the many cells that are plain words or empty: a call for each would cost as much as writing them.
         cells = [
-            (value if value[:1] not in LOOK_CLOSER else inert(value))
+            (inert(value) if value and value[0] in LOOK_CLOSER else value)
             if (value := read(row)).__class__ is str
             else ""
             if value is None

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from tracker.choices import Channel, words_of_the_trail
+from tracker.choices import MOVES_OF_ACTIONS, Channel, words_of_the_trail
 from tracker.models.people import Authority, User
 from tracker.models.spreadsheet import Spreadsheet
 from tracker.models.trailed import Trailed
@@ -44,8 +44,12 @@ class Event(models.Model):
     hash = models.CharField(max_length=64)
 
     class Meta:
-        ordering = ["chain", "sequence"]
-        indexes = [models.Index(fields=["chain", "recorded_at"]), models.Index(fields=["hash"])]
+        ordering = ["chain_id", "sequence"]
+        indexes = [
+            models.Index(fields=["chain", "recorded_at"]),
+            models.Index(fields=["hash"]),
+            models.Index(fields=["chain", "sequence"], condition=Q(kind__in=MOVES_OF_ACTIONS), name="moves_of_actions"),
+        ]
         constraints = [models.UniqueConstraint("chain", "sequence", name="one_event_a_place")]
 
     def __str__(self) -> str:
@@ -66,7 +70,7 @@ class EventBody(models.Model):
     body = models.TextField(null=True)  # noqa: DJ001  null: erased
 
     class Meta:
-        ordering = ["event", "position"]
+        ordering = ["event_id", "position"]
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "event"]),
             models.Index(fields=["chain", "subject_type", "subject_id", "event"]),

@@ -7,7 +7,7 @@ that was followed by a new submission shows in no state, and is movement all the
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.choices import Delivery, EventKind, Impact, Status
 from tracker.rules.standing import UNRATED
@@ -37,8 +37,7 @@ class Movement(Enum):
     SILENT = "Silent: no news for a while"
 
 
-@dataclass(frozen=True)
-class Stood:
+class Stood(NamedTuple):
     """How an action stood on a day by the rules: what time alone may change, without anything being done."""
 
     delivery: Delivery | None = None

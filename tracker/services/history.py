@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 from django.db import connection, transaction
 from django.db.models import Max
 
-from tracker.choices import EventKind
+from tracker.choices import MOVES_OF_ACTIONS
 from tracker.models import Authority, Chain, Event, EventBody
 from tracker.rules.refusal import Refused
 
@@ -119,7 +119,7 @@ def read(bodies: Iterable[int]) -> dict[int, Last]:
     """What these bodies tell, by the number of the body."""
     found: dict[int, Last] = {}
     for chunk in chunks(bodies, PAGE // 2):
-        rows = EventBody.objects.filter(pk__among=chunk).values_list("pk", "subject_id", "body")
+        rows = EventBody.objects.filter(pk__among=chunk).order_by().values_list("pk", "subject_id", "body")
         found.update({pk: Last(number, pk, _state(text)) for pk, number, text in rows})
     return found
 
@@ -134,39 +134,26 @@ def chunks(things: Iterable[T], size: int) -> Iterator[Sequence[T]]:
 def last_state(kind: str, number: int, through: Event) -> State:
     """The state of one record after that event of its chain; empty where nothing was told of it by then."""
     told = EventBody.objects.filter(chain=through.chain_id, subject_type=kind, subject_id=number)
-    body = told.filter(event__lte=through.pk).order_by("-event", "-position").first()
+    body = told.filter(event__lte=through.pk).order_by("-event_id", "-position").first()
     return (_state(body.body) if body else None) or {}
 
 
 def after_erasure(kind: str, number: int) -> State | None:
     """What is left to tell of a record whose earlier bodies were erased: its first state after that."""
     told = EventBody.objects.filter(subject_type=kind, subject_id=number, body__isnull=False)
-    body = told.order_by("event", "position").first()
+    body = told.order_by("event_id", "position").first()
     return _state(body.body) if body else None
-
-
-MOVES = (
-    EventKind.ACTION_STARTED,
-    EventKind.ACTION_SUBMITTED,
-    EventKind.ACTION_RECALLED,
-    EventKind.ACTION_RETURNED,
-    EventKind.ACTION_SIGNED_OFF,
-    EventKind.ACTION_REOPENED,
-    EventKind.ACTION_SUPERSEDED,
-    EventKind.ACTION_SET_ASIDE,
-    EventKind.ACTION_RESTORED,
-)
 
 
 def moves(through: Event) -> Iterator[tuple[int, str, datetime]]:
     """Each move of an action up to that event, in the order of the trail: the action's number, the kind, the moment."""
-    events = Event.objects.filter(chain=through.chain_id, sequence__lte=through.sequence, kind__in=MOVES)
+    events = Event.objects.filter(chain=through.chain_id, sequence__lte=through.sequence, kind__in=MOVES_OF_ACTIONS)
     yield from events.order_by("sequence").values_list("subject_id", "kind", "recorded_at").iterator()
 
 
 def last_moves(through: Event) -> dict[int, datetime]:
     """When each action was last moved, up to that event, by the action's number."""
-    events = Event.objects.filter(chain=through.chain_id, sequence__lte=through.sequence, kind__in=MOVES)
+    events = Event.objects.filter(chain=through.chain_id, sequence__lte=through.sequence, kind__in=MOVES_OF_ACTIONS)
     return dict(
         events.order_by().values("subject_id").annotate(last=Max("recorded_at")).values_list("subject_id", "last")
     )

@@ -52,7 +52,7 @@ def _last_states(earlier: "QuerySet[EventBody]", touched: "QuerySet[EventBody]")
     """The last state of each touched action among the earlier bodies."""
     known = earlier.filter(subject_id__in=touched.values("subject_id"))
     last = known.values("subject_id").annotate(last=Max("pk")).values("last")
-    rows = EventBody.objects.filter(pk__in=last).values_list("subject_id", "body")
+    rows = EventBody.objects.filter(pk__in=last).order_by().values_list("subject_id", "body")
     return {number: state for number, body in rows if (state := _state(body))}
 
 

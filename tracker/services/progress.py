@@ -40,10 +40,12 @@ class Progress:
         return self.points[self.looks.present]
 
 
+Moved = tuple[str, datetime]  # a move of an action: its kind, the moment
+
+
 class Placed(NamedTuple):
     """An action as the picture needs it: in the plan since a day, its status, and both dates."""
 
-    number: int
     since: date
     status: Status
     original: date | None
@@ -58,13 +60,13 @@ class Placed(NamedTuple):
 def progress_of(actions: Any, *, user: User, on: date) -> Progress | None:
     """How these actions, which the person may see, came to where they stand; None where there are none. Four queries."""
     read = actions.order_by().values_list("pk", "accepted_on", "status", "original_due", "agreed_due")
-    rows = [Placed(number, since, Status(status), *dues) for number, since, status, *dues in read]
+    rows = {number: Placed(since, Status(status), *dues) for number, since, status, *dues in read}
     if not rows:
         return None
     moved, granted = _moves(actions, user, on), _granted(actions, user, on)
-    courses = [course(row, moved[row.number], granted[row.number], on) for row in rows]
-    kept = [row.dues for row in rows if PHASES[row.status] is not Phase.ASIDE]
-    first = min(min(row.since for row in rows), on)
+    courses = [course(row, moved[number], granted[number], on) for number, row in rows.items()]
+    kept = [row.dues for row in rows.values() if PHASES[row.status] is not Phase.ASIDE]
+    first = min(min(row.since for row in rows.values()), on)
     days = looks(first, on, max((due for dues in kept for due in dues if due), default=None))
     return Progress(
         looks=days,
@@ -75,8 +77,8 @@ def progress_of(actions: Any, *, user: User, on: date) -> Progress | None:
     )
 
 
-def _moves(actions: Any, user: User, on: date) -> dict[int, list[tuple[str, datetime]]]:
-    found: dict[int, list[tuple[str, datetime]]] = defaultdict(list)
+def _moves(actions: Any, user: User, on: date) -> dict[int, list[Moved]]:
+    found: dict[int, list[Moved]] = defaultdict(list)
     told = visible_happenings(user, on, AFTER).filter(subject_id__in=actions.order_by().values("pk"))
     for number, kind, at in told:
         found[number].append((kind, at))
@@ -91,8 +93,8 @@ def _granted(actions: Any, user: User, on: date) -> dict[int, list[Granted]]:
     return found
 
 
-def course(row: Placed, moved: list[tuple[str, datetime]], granted: list[Granted], on: date) -> Course:
-    """One action's way through the plan up to the day `on`, by its moves (kind and moment) and extensions, in order."""
+def course(row: Placed, moved: list[Moved], granted: list[Granted], on: date) -> Course:
+    """One action's way through the plan up to the day `on`, by its moves and extensions, in order."""
     last = PHASES[row.status]
     first = BEFORE[moved[0][0]] if moved else last
     reopened = [at for kind, at in moved if kind == REOPENED]

@@ -8,7 +8,7 @@ from tracker.models import Event
 from tracker.rules.periods import looks
 from tracker.rules.progress import PHASES, Granted, Heights, Phase, Point
 from tracker.services import history
-from tracker.services.progress import AFTER, Placed, course
+from tracker.services.progress import AFTER, Moved, Placed, course
 
 
 class Courses:
@@ -20,15 +20,14 @@ class Courses:
         self._first, self._last = day, date.min  # of the days on which anything is seen
         self._unmoved = Counter[Placed]()  # those that nobody has moved yet, by what they have in common
 
-    def add(self, row: Placed) -> None:
-        """One action's way."""
-        if row.number in self._moved or row.number in self._granted:
-            self._add(row, 1)
+    def add(self, number: int, row: Placed) -> None:
+        """The way of the action of that number."""
+        if number in self._moved or number in self._granted:
+            self._add(row, self._moved.get(number, []), self._granted.get(number, []))
         else:
-            self._unmoved[row._replace(number=0)] += 1
+            self._unmoved[row] += 1
 
-    def _add(self, row: Placed, times: int) -> None:
-        moved, granted = self._moved.get(row.number, []), self._granted.get(row.number, [])
+    def _add(self, row: Placed, moved: list[Moved], granted: list[Granted], times: int = 1) -> None:
         self._heights.add(course(row, moved, granted, self.day), times)
         self._first = min(self._first, row.since)
         if PHASES[row.status] is not Phase.ASIDE:
@@ -37,13 +36,14 @@ class Courses:
     def points(self) -> tuple[Point, ...]:
         """The plan on the days of its past that a picture looks at, the moment's own day, and days to come."""
         while self._unmoved:
-            self._add(*self._unmoved.popitem())
+            row, times = self._unmoved.popitem()
+            self._add(row, [], [], times)
         last = self._last if self._last > date.min else None
         return self._heights.at(looks(self._first, self.day, last).days)
 
     @cached_property
-    def _moved(self) -> dict[int, list[tuple[str, datetime]]]:
-        found: dict[int, list[tuple[str, datetime]]] = defaultdict(list)
+    def _moved(self) -> dict[int, list[Moved]]:
+        found: dict[int, list[Moved]] = defaultdict(list)
         for number, kind, at in history.moves(self.through):
             if kind in AFTER:
                 found[number].append((kind, at))

@@ -5,9 +5,9 @@ without a name, for every table and section asks for them again, and all of a pa
 """
 
 import marshal
-import os
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from tempfile import TemporaryFile
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from tracker.choices import Delivery, Impact
 from tracker.rules.since import Stood
 
 State = dict[str, Any]
+AHEAD = 1 << 16  # bytes of the file read together: most states are asked for in the order in which they stand
 Judgement = tuple[Stood, Impact, bool]
 
 
@@ -48,7 +49,8 @@ class Entries(Mapping[int, Entry]):
         self._judgements, self._judged = list[Judgement](), array("H")
         self._places: dict[Judgement, int] = {}
         self._order = array("q")
-        self._states, self._ends = TemporaryFile(), array("q", [0])  # noqa: SIM115  closed with this object
+        self._states = TemporaryFile(buffering=AHEAD)  # noqa: SIM115  closed with this object
+        self._ends = array("q", [0])
         finalize(self, self._states.close)
 
     def put(self, entry: Entry, state: State) -> None:
@@ -68,19 +70,23 @@ class Entries(Mapping[int, Entry]):
 
     def settle(self) -> None:
         """All are in: set them in the order of the references."""
-        self._states.flush()
         self._order = array("q", sorted(range(len(self._numbers)), key=self._references.__getitem__))
 
     def state(self, number: int) -> State:
         """The whole state of one of them, as the trail told it. Raises KeyError."""
         place = self._place(number)
-        begin, end = self._ends[place], self._ends[place + 1]
-        state: State = marshal.loads(os.pread(self._states.fileno(), end - begin, begin))  # noqa: S302  our own file
+        self._states.seek(self._ends[place])
+        told = self._states.read(self._ends[place + 1] - self._ends[place])
+        state: State = marshal.loads(told)  # noqa: S302  our own file
         return state
 
     def in_order(self) -> Iterator[Entry]:
         """Every entry in the order of the references."""
         return map(self._at, self._order)
+
+    def judged(self) -> Iterator[tuple[Judgement, int]]:
+        """How entries stand and their impact, and of how many that is so."""
+        yield from ((self._judgements[place], times) for place, times in Counter(self._judged).items())
 
     def _place(self, number: int) -> int:
         place = bisect_left(self._numbers, number)

@@ -75,7 +75,7 @@ def lines(plan: Plan) -> Iterator[Row]:
 
 def _bodies(page: list[Told]) -> dict[int, list[Body]]:
     """The bodies of these events, each event's in their order."""
-    rows = EventBody.objects.filter(event__in=[event.pk for event in page]).order_by("event", "position")
+    rows = EventBody.objects.filter(event__in=[event.pk for event in page]).order_by("event_id", "position")
     found: dict[int, list[Body]] = defaultdict(list)
     for row in rows.values_list(*Body._fields):
         body = Body(*row)

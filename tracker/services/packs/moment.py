@@ -7,27 +7,18 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from tracker.choices import Delivery, Impact, Priority, Status
+from tracker.choices import Delivery, Impact
 from tracker.models import Authority, Event
 from tracker.rules.authority_settings import AuthoritySettings, read_settings
 from tracker.rules.london import day_of
 from tracker.rules.position import Position, position
 from tracker.rules.progress import Point
-from tracker.rules.since import Stood
-from tracker.rules.standing import (
-    RatingSettings,
-    Standing,
-    days_overdue,
-    delivery,
-    is_overdue,
-    is_overdue_against_original,
-    is_silent,
-)
+from tracker.rules.standing import RatingSettings, Standing
 from tracker.services import history
 from tracker.services.packs.course import Courses
 from tracker.services.packs.entries import Entries, Entry
+from tracker.services.packs.judging import Case, Judge
 from tracker.services.packs.shelves import Shelves
-from tracker.services.progress import Placed
 
 State = dict[str, Any]
 
@@ -96,59 +87,38 @@ class Moment:
     @cached_property
     def ratings(self) -> dict[Delivery | None, int]:
         """How many actions have which delivery rating."""
-        found = Counter(entry.delivery for entry in self.entries.values())
+        found = Counter[Delivery | None]()
+        for (stood, _, _), times in self.entries.judged():
+            found[stood.delivery] += times
         return {rating: found[rating] for rating in (*Delivery, None)}
 
     @cached_property
     def impact(self) -> dict[Impact, int]:
         """How many actions have which impact rating."""
-        found = Counter(entry.impact for entry in self.entries.values())
+        found = Counter[Impact]()
+        for (_, impact, _), times in self.entries.judged():
+            found[impact] += times
         return {rating: found[rating] for rating in Impact}
-
-    def _standing(self, number: int, action: State) -> Standing:
-        """The facts that the rules judge the action by at that moment."""
-        heard = self.shelves.heard.get(number)
-        return _facts(action, date.fromordinal(heard) if heard else None)
 
     def _standings(self, found: Entries, courses: Courses | None) -> Iterator[Standing]:
         """Each action's standing, its entry into the list, and its way into the picture."""
-        for last in history.latest("action", self.through):
-            if last.state is not None:
-                standing = self._standing(last.number, last.state)
-                found.put(self._entry(last.number, last.state, standing), last.state)
+        judge, heard = Judge(self.day, self.thresholds), self.shelves.heard
+        for number, _, state in history.latest("action", self.through):
+            if state is not None:
+                case = judge.case(state, heard.get(number))
+                found.put(_entry(number, state, case), state)
                 if courses:
-                    since = date.fromisoformat(last.state["accepted_on"])
-                    courses.add(Placed(last.number, since, standing.status, standing.original_due, standing.due))
-                yield standing
-
-    def _entry(self, number: int, action: State, standing: Standing) -> Entry:
-        limits = self.thresholds
-        return Entry(
-            number,
-            action["reference"],
-            action["recommendation"],
-            Stood(
-                delivery(standing, as_at=self.day, settings=limits),
-                is_overdue(standing, as_at=self.day),
-                is_silent(standing, as_at=self.day, days=limits.silent_days),
-            ),
-            Impact(action.get("impact", Impact.NOT_EVIDENCED)),
-            is_overdue_against_original(standing, as_at=self.day),
-            days_overdue(standing, as_at=self.day),
-        )
+                    courses.add(number, case.placed)
+                yield case.standing
 
 
-def _facts(action: State, last_heard_on: date | None) -> Standing:
-    def day(name: str) -> date | None:
-        return date.fromisoformat(action[name]) if action[name] else None
-
-    return Standing(
-        status=Status(action["status"]),
-        due=day("agreed_due"),
-        original_due=day("original_due"),
-        start_on=day("start_on"),
-        priority=Priority(action["priority"]),
-        chase_from=day("overdue_after"),
-        last_heard_on=last_heard_on or day("accepted_on"),
-        lowered_to=Delivery(action["lowered_to"]) if action["lowered_to"] else None,
+def _entry(number: int, action: State, case: Case) -> Entry:
+    return Entry(
+        number,
+        action["reference"],
+        action["recommendation"],
+        case.stood,
+        Impact(action.get("impact", Impact.NOT_EVIDENCED)),
+        case.is_overdue_original,
+        case.days_overdue,
     )

@@ -1,7 +1,7 @@
 """The rows of a pack: each made of the states of the moment, a few hundred actions at a time, so that no plan is too long."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -47,9 +47,7 @@ class Rows:
     def action_rows(self, entries: Sequence[Entry]) -> list[Row]:
         """These actions, with what stands beside each."""
         state = self.plan.present.entries.state
-        wanted = {entry.recommendation for entry in entries}
-        told = history.read(self._recommendations[number][2] for number in wanted)
-        recommendations = {last.number: last.state or {} for last in told.values()}
+        recommendations = self._asked({entry.recommendation for entry in entries})
         shelves = self.plan.present.shelves
         newest = shelves.notes.newest(entry.number for entry in entries)
         measures = shelves.measures.of(entry.number for entry in entries)
@@ -61,10 +59,22 @@ class Rows:
             for entry in entries
         ]
 
+    def _asked(self, wanted: set[int]) -> dict[int, State]:
+        """The recommendations of these numbers. Of the batch before none is read again: the actions of one stand together."""
+        for number in self._kept.keys() - wanted:
+            del self._kept[number]
+        told = history.read(self._recommendations[number][2] for number in wanted - self._kept.keys())
+        self._kept.update((last.number, last.state or {}) for last in told.values())
+        return self._kept
+
+    @cached_property
+    def _kept(self) -> dict[int, State]:
+        return {}
+
     def _action(self, entry: Entry, action: State, asked: State, newest: dict[int, history.Last]) -> Row:
         person = self.plan.person
         return {
-            "authority": {"short_name": self.plan.present.council["short_name"]},
+            "authority": self._authority,
             "action": action,
             "recommendation": asked,
             "report": self.plan.reports[asked["report"]],
@@ -81,12 +91,16 @@ class Rows:
             },
         }
 
+    @cached_property
+    def _authority(self) -> Row:
+        return {"short_name": self.plan.present.council["short_name"]}
+
     def _hangs(self, number: int) -> State:
         shelves = self.plan.present.shelves
         return {
-            "extensions": shelves.extensions.counted[number],
-            "updates": shelves.notes.counted[number],
-            "evidence": shelves.evidence.counted[number] - self._unseen[number],
+            "extensions": shelves.extensions.counted.get(number, 0),
+            "updates": shelves.notes.counted.get(number, 0),
+            "evidence": shelves.evidence.counted.get(number, 0) - self._unseen.get(number, 0),
         }
 
     @cached_property
@@ -248,9 +262,15 @@ def in_words(ways: Iterable[Movement]) -> str:
     return "; ".join(way.value for way in ways)
 
 
-def rated(rating: Delivery | None) -> dict[str, str]:
+def rated(rating: Delivery | None) -> Mapping[str, str]:
     """A delivery rating in words and as its code; both empty where there is none."""
-    return {"delivery": str(rating.label) if rating else "", "delivery_code": rating.value if rating else ""}
+    return RATED[rating]
+
+
+RATED: dict[Delivery | None, Mapping[str, str]] = {
+    None: {"delivery": "", "delivery_code": ""},
+    **{each: {"delivery": str(each.label), "delivery_code": each.value} for each in Delivery},
+}
 
 
 def _stands(entry: Entry) -> State:

@@ -115,7 +115,7 @@ class Sections:
 
     def _lines(self, events: list[int]) -> Iterator[tuple[int, Row]]:
         for some in history.chunks(events, history.PAGE // 2):
-            bodies = EventBody.objects.filter(event__in=some, position=0).select_related("event").order_by("event")
+            bodies = EventBody.objects.filter(event__in=some, position=0).select_related("event").order_by("event_id")
             yield from ((body.event_id, _line(body)) for body in bodies)
 
 
