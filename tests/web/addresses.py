@@ -72,7 +72,9 @@ def rows(authority: Authority):
         "review-split": [(*each, 1) for each in intake],
         "review-change": [(*each, 1, change) for each in intake for change in CHANGES],
         **dict.fromkeys(["action", "add-measure", "add-step", "ask-extension", "assign", "challenge-action"], action),
-        **dict.fromkeys(["edit-action", "first-due", "lift-rating", "look-again", "lower-rating", "move-to"], action),
+        **dict.fromkeys(
+            ["edit-action", "erase-words", "first-due", "lift-rating", "look-again", "lower-rating", "move-to"], action
+        ),
         **dict.fromkeys(["note", "rate-impact", "split"], action),
         "add-evidence": [(*each, kind) for each in action for kind in EvidenceKind.values],
         "say": [(*each, kind) for each in action for kind in ANSWERS],

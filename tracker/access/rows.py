@@ -109,7 +109,8 @@ def visible_evidence(user: User, on: date) -> Any:
 def visible_erasures(user: User, on: date) -> QuerySet[Erasure]:
     """The erasures of the plans the person keeps; of the others those that were done, of what they may see."""
     keeps = Q(authority__in=_authorities_with(user, Ability.KEEP_PLAN))
-    seen = Q(evidence__in=visible_evidence(user, on)) | Q(note__action__in=visible_actions(user, on))
+    actions = visible_actions(user, on)
+    seen = Q(evidence__in=visible_evidence(user, on)) | Q(note__action__in=actions) | Q(action__in=actions)
     return Erasure.objects.filter(keeps | Q(granted=True) & seen)
 
 

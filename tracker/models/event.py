@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from tracker.choices import MOVES_OF_ACTIONS, Channel, words_of_the_trail
+from tracker.models.action import Action
 from tracker.models.people import Authority, User
 from tracker.models.spreadsheet import Spreadsheet
 from tracker.models.trailed import Trailed
@@ -87,14 +88,24 @@ class EventBody(models.Model):
         return f"{self.subject_type} {self.subject_id}"
 
 
+THINGS = ("evidence", "note", "spreadsheet", "action")
+
+
+def _only(thing: str) -> Q:
+    """It is about this thing, and about no other."""
+    return Q(**{f"{name}__isnull": name != thing for name in THINGS})
+
+
 class Erasure(Trailed):
-    """A request to erase evidence, a note's words or a spreadsheet after a breach, with the bodies that tell of it; granted by
-    a second person."""
+    """A request to erase evidence, a note's words, a spreadsheet or words of an action after a breach, with the bodies that
+    tell of it; granted by a second person. `words` are the places of an action's words in the trail, never the words."""
 
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="erasures")
     evidence = models.ForeignKey(Evidence, models.PROTECT, null=True, blank=True, related_name="erasures")
     note = models.ForeignKey(ProgressNote, models.PROTECT, null=True, blank=True, related_name="erasures")
     spreadsheet = models.ForeignKey(Spreadsheet, models.PROTECT, null=True, blank=True, related_name="erasures")
+    action = models.ForeignKey(Action, models.PROTECT, null=True, blank=True, related_name="erasures")
+    words = models.JSONField(default=list, blank=True)
     reason = models.TextField()
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -104,7 +115,7 @@ class Erasure(Trailed):
     bodies = models.ManyToManyField(EventBody, blank=True, related_name="erasures")
 
     TRAIL_FIELDS = (
-        *("authority", "evidence", "note", "spreadsheet", "reason", "asked_at", "asked_by"),
+        *("authority", "evidence", "note", "spreadsheet", "action", "words", "reason", "asked_at", "asked_by"),
         *("granted", "decided_at", "decided_by"),
     )
     OUTSIDE_TRAIL = {
@@ -119,11 +130,14 @@ class Erasure(Trailed):
             models.UniqueConstraint(
                 "spreadsheet", condition=Q(granted__isnull=True), name="one_open_erasure_a_spreadsheet"
             ),
+            models.UniqueConstraint("action", condition=Q(granted__isnull=True), name="one_open_erasure_an_action"),
             models.CheckConstraint(
-                condition=Q(evidence__isnull=False, note__isnull=True, spreadsheet__isnull=True)
-                | Q(evidence__isnull=True, note__isnull=False, spreadsheet__isnull=True)
-                | Q(evidence__isnull=True, note__isnull=True, spreadsheet__isnull=False),
+                condition=_only("evidence") | _only("note") | _only("spreadsheet") | _only("action"),
                 name="an_erasure_is_of_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(action__isnull=True, words=[]) | Q(action__isnull=False) & ~Q(words=[]),
+                name="an_erasure_of_words_says_which",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="an_erasure_has_a_reason"),
             models.CheckConstraint(
@@ -141,8 +155,8 @@ class Erasure(Trailed):
         return f"Erasure of {self.thing.trail_type()} {self.thing.pk}"
 
     @property
-    def thing(self) -> Evidence | ProgressNote | Spreadsheet:
+    def thing(self) -> Evidence | ProgressNote | Spreadsheet | Action:
         """The one thing that it is about."""
-        found = self.evidence or self.note or self.spreadsheet
+        found = self.evidence or self.note or self.spreadsheet or self.action
         assert found is not None  # noqa: S101  a constraint: an erasure is of one thing
         return found

@@ -14,7 +14,7 @@ from tracker.rules.bulk import check_undo
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
 from tracker.rules.standing import OPEN
-from tracker.services import trail
+from tracker.services import history, trail
 from tracker.services.bulk import EVENTS, FIELDS, Foreseen
 from tracker.services.locking import locked
 from tracker.services.scheduling import House, keep
@@ -89,7 +89,10 @@ def _states_then(change: BulkChange) -> dict[int, State]:
         event__kind=EVENTS[BulkKind(change.kind)],
         subject_type=Action.trail_type(),
     )
-    return {number: json.loads(body)["state"] for number, body in bodies.values_list("subject_id", "body") if body}
+    rows = list(bodies.values_list("subject_id", "pk", "body"))
+    left = {} if all(body for _, _, body in rows) else history.instead(change.authority.chain.pk)
+    told = {number: json.loads(body) if body else left.get(pk, {}) for number, pk, body in rows}
+    return {number: each["state"] for number, each in told.items() if each}
 
 
 def _changed_since(action: Action, then: State, change: BulkChange) -> str:

@@ -5,27 +5,32 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from tracker.models import Authority, BroughtRow, EventBody, Evidence, ProgressNote, Spreadsheet, Trailed
+from tracker.models import Action, Authority, BroughtRow, EventBody, Evidence, ProgressNote, Spreadsheet, Trailed
 from tracker.rules.plan_rows import reference_key, says_no_more_than_a_place
 
 TITLE = "Erased after a breach"
 CHUNK = 500
-Thing = Evidence | ProgressNote | Spreadsheet
+Record = Evidence | ProgressNote | Spreadsheet  # erased as a whole
+Thing = Record | Action  # of an action words alone
+CALLED: dict[type[Thing], str] = {
+    Evidence: "evidence",
+    ProgressNote: "a note",
+    Spreadsheet: "a spreadsheet",
+    Action: "words of an action",
+}
 
 
 def council_of(thing: Thing) -> Authority:
     """The authority whose leads decide on its erasure."""
-    return thing.authority if isinstance(thing, Spreadsheet) else thing.action.authority
+    return thing.authority if isinstance(thing, Spreadsheet | Action) else thing.action.authority
 
 
 def called(thing: Thing) -> str:
-    """The word for it in a sentence: "this note"."""
-    if isinstance(thing, Spreadsheet):
-        return "spreadsheet"
-    return "note" if isinstance(thing, ProgressNote) else "evidence"
+    """What is erased, in a sentence: "a note"."""
+    return CALLED[type(thing)]
 
 
-def bodies_about(thing: Thing) -> QuerySet[EventBody]:
+def bodies_about(thing: Record) -> QuerySet[EventBody]:
     """The trail's bodies that tell of it, erased ones included; of a spreadsheet those of its rows too."""
     told = Q(subject_type=thing.trail_type(), subject_id=thing.pk)
     if isinstance(thing, Spreadsheet):
@@ -34,7 +39,7 @@ def bodies_about(thing: Thing) -> QuerySet[EventBody]:
     return EventBody.objects.filter(told)
 
 
-def empty(thing: Thing, at: datetime) -> tuple[list[Trailed], Callable[[], None] | None]:
+def empty(thing: Record, at: datetime) -> tuple[list[Trailed], Callable[[], None] | None]:
     """Empty it of all that a person wrote or named; the records that changed, and how its file goes for good, if it has one.
 
     A file's hash and size stay: they say which it was, to who has it.

@@ -1,24 +1,27 @@
-"""Erasing evidence, a note's words or a spreadsheet after a breach: asked for by one, granted by another, told for ever."""
+"""Erasing evidence, words or a spreadsheet after a breach: asked for by one, granted by another, told for ever."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
 from tracker.access import Actor, check
 from tracker.choices import EventKind
-from tracker.models import Erasure, EventBody, Evidence, ProgressNote, Spreadsheet
+from tracker.models import Action, Erasure, EventBody, Evidence, ProgressNote, Spreadsheet
 from tracker.rules.london import day_of
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
-from tracker.services import packs, trail
-from tracker.services.erasable import TITLE, Thing, bodies_about, called, council_of, empty
+from tracker.services import earlier_words, packs, trail
+from tracker.services.earlier_words import Words
+from tracker.services.erasable import TITLE, Record, Thing, bodies_about, called, council_of, empty
 from tracker.services.locking import locked
 from tracker.services.notices import occasions
 
 __all__ = [
     "TITLE",
+    "Words",
     "ask_erasure",
     "bodies_about",
     "called",
@@ -26,16 +29,23 @@ __all__ = [
     "check_decide",
     "decide_erasure",
     "why_refused",
+    "words_asked",
+    "words_of",
 ]
 
 
 def check_ask(thing: Thing, by: Actor, on: date) -> None:
     """Refuses what ask_erasure would refuse, with the same sentence, so that a page can say it beforehand."""
     check(by, Ability.KEEP_PLAN, council_of(thing))
-    if thing.erased_at or thing.erasures.filter(granted__isnull=True).exists():
-        raise Refused(f"This {called(thing)} has been erased, or its erasure asked for, already.")
+    asked = thing.erasures.filter(granted__isnull=True).exists()
+    if asked and isinstance(thing, Action):
+        raise Refused("The erasure of words of this action has been asked for already. Decide on that first.")
+    if asked or (not isinstance(thing, Action) and thing.erased_at):
+        raise Refused(f"This {called(thing).removeprefix('a ')} has been erased, or its erasure asked for, already.")
     if isinstance(thing, ProgressNote) and not thing.text:
         raise Refused("This note has no words that could be erased.")
+    if isinstance(thing, Action) and not words_of(thing):
+        raise Refused("Nobody has written anything about this action: it has the report’s own words alone.")
 
 
 def why_refused(erasure: Erasure) -> str:
@@ -45,19 +55,41 @@ def why_refused(erasure: Erasure) -> str:
     return str(json.loads(body.body)["reason"]) if body and body.body else ""
 
 
+def words_of(action: Action) -> list[Words]:
+    """All words that an action has or has had, the newest first: of these some can be erased."""
+    return earlier_words.words_of(action, but=TITLE)
+
+
+def words_asked(erasure: Erasure) -> list[Words]:
+    """Those that an erasure is about, the newest first; none once they are gone."""
+    asked = {tuple(place) for place in erasure.words}
+    return [words for words in words_of(erasure.action) if words.place in asked] if erasure.action else []
+
+
 @transaction.atomic
-def ask_erasure(thing: Thing, *, reason: str, by: Actor, at: datetime) -> Erasure:
-    """Ask for evidence, a note's words, or a spreadsheet with its rows to be erased after a breach; a second person decides."""
+def ask_erasure(
+    thing: Thing, *, reason: str, by: Actor, at: datetime, words: Collection[Sequence[Any]] = ()
+) -> Erasure:
+    """Ask for evidence, a note's words, a spreadsheet with its rows or words of an action to be erased after a breach.
+
+    Of an action `words` are the places of those that are to go. A second person decides. Raises Refused.
+    """
     check(by, Ability.KEEP_PLAN, council_of(thing))
     kept = locked(thing)
     check_ask(kept, by, day_of(at))
     if not reason.strip():
         raise Refused("Give a reason.", "reason")
+    if isinstance(kept, Action):
+        if not words:
+            raise Refused("Choose the words that are to be erased.", "words")
+        earlier_words.texts_at(kept, words)
     erasure = Erasure.objects.create(
         authority=council_of(kept),
         evidence=kept if isinstance(kept, Evidence) else None,
         note=kept if isinstance(kept, ProgressNote) else None,
         spreadsheet=kept if isinstance(kept, Spreadsheet) else None,
+        action=kept if isinstance(kept, Action) else None,
+        words=[list(place) for place in words] if isinstance(kept, Action) else [],
         reason=reason.strip(),
         asked_at=at,
         asked_by=by.person(),
@@ -93,26 +125,41 @@ def decide_erasure(erasure: Erasure, *, granted: bool, reason: str = "", by: Act
     if not granted:
         trail.record(EventKind.ERASURE_REFUSED, kept, chain=kept.authority, by=by, at=at, reason=reason.strip())
         return kept
-    _erase(kept, locked(kept.thing), by, at)
+    thing = locked(kept.thing)
+    were = "were" if isinstance(thing, Action) else "was"
+    why = f"It held {called(thing)} that {were} erased on {at:%-d %B %Y}. Ask for it again."
+    packs.take_away(thing, authority=kept.authority, why=why)
+    if isinstance(thing, Action):
+        _erase_words(kept, thing, by, at)
+    else:
+        _erase(kept, thing, by, at)
     return kept
 
 
-def _erase(erasure: Erasure, thing: Thing, by: Actor, at: datetime) -> None:
-    """Empty the rows and the bodies that told of it, with one event that lists them; packs that held it go."""
+def _erase(erasure: Erasure, thing: Record, by: Actor, at: datetime) -> None:
+    """Empty the rows and the bodies that told of it, with one event that lists them."""
     erasure.bodies.set(bodies_about(thing))
-    held = "evidence" if isinstance(thing, Evidence) else f"a {called(thing)}"
-    why = f"It held {held} that was erased on {at:%-d %B %Y}. Ask for it again."
-    packs.take_away(thing, authority=erasure.authority, why=why)
     emptied, take_file = empty(thing, at)
-    details = {
-        "asked_by": erasure.asked_by.name,
-        "decided_by": by.person().name,
-        "bodies": [list(place) for place in _places(erasure)],
-    }
-    trail.record(EventKind.ERASED, erasure, *emptied, chain=erasure.authority, by=by, at=at, details=details)
-    EventBody.objects.filter(erasures=erasure).update(salt=None, body=None)
+    _tell(erasure, emptied, {"bodies": [list(place) for place in _places(erasure)]}, by, at)
     if take_file:
         transaction.on_commit(take_file)
+
+
+def _erase_words(erasure: Erasure, action: Action, by: Actor, at: datetime) -> None:
+    """Take the words out of the action and of all that the trail tells of it; the event tells what is left there."""
+    texts = earlier_words.texts_at(action, erasure.words)
+    left = earlier_words.left_of(action, texts, instead=TITLE)
+    erasure.bodies.set(left.bodies)
+    emptied = earlier_words.empty(action, texts, instead=TITLE)
+    bodies = [[action.authority.chain.key, *place] for place in left.places]
+    _tell(erasure, [emptied, *left.erasures], {"bodies": bodies, "instead": left.told}, by, at)
+
+
+def _tell(erasure: Erasure, emptied: list[Any], told: dict[str, Any], by: Actor, at: datetime) -> None:
+    """Write the event of an erasure, with both names and what it empties, and empty that."""
+    details = {"asked_by": erasure.asked_by.name, "decided_by": by.person().name, **told}
+    trail.record(EventKind.ERASED, erasure, *emptied, chain=erasure.authority, by=by, at=at, details=details)
+    EventBody.objects.filter(erasures=erasure).update(salt=None, body=None)
 
 
 def _places(erasure: Erasure) -> Iterator[tuple[str, int, int]]:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 from django.db import connection, transaction
 from django.db.models import Max
 
-from tracker.choices import MOVES_OF_ACTIONS
+from tracker.choices import MOVES_OF_ACTIONS, EventKind
 from tracker.models import Authority, Chain, Event, EventBody
 from tracker.rules.refusal import Refused
 
@@ -129,6 +129,22 @@ def chunks(things: Iterable[T], size: int) -> Iterator[Sequence[T]]:
     rest = iter(things)
     while piece := list(islice(rest, size)):
         yield piece
+
+
+def instead(chain: int) -> dict[int, State]:
+    """What bodies still tell whose words were erased from an action, by the number of the body: all but those words.
+
+    `chain` is the number of the chain. The event of the erasure tells it, the latest one of a body that lost words twice.
+    """
+    told = EventBody.objects.filter(chain=chain, subject_type="erasure", position=0, body__isnull=False)
+    found: dict[tuple[int, int], State] = {}
+    for text in told.filter(event__kind=EventKind.ERASED).order_by("event_id").values_list("body", flat=True):
+        details = json.loads(text or "")["details"]
+        for (_, sequence, position), left in zip(details["bodies"], details.get("instead", ()), strict=False):
+            found[sequence, position] = left
+    places = EventBody.objects.filter(chain=chain, event__sequence__among=[sequence for sequence, _ in found])
+    rows = places.order_by().values_list("pk", "event__sequence", "position") if found else ()
+    return {pk: found[place] for pk, *where in rows if (place := tuple(where)) in found}
 
 
 def last_state(kind: str, number: int, through: Event) -> State:

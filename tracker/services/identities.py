@@ -56,9 +56,9 @@ def identities_then(plan: Plan, *, confidential: bool = True) -> list[Carried]:
 
 
 def _then(model: type[Trailed], plan: Plan) -> Iterator[Mapping[str, Any]]:
-    for last in history.latest(model.trail_type(), plan.through):
-        if last.state:
-            yield {"id": last.number, **last.state}
+    for number, body, state in history.latest(model.trail_type(), plan.through):
+        if told := state or plan.present.instead.get(body, {}).get("state"):
+            yield {"id": number, **told}
 
 
 Rows = Iterable[tuple[type[Trailed], Iterable[Mapping[str, Any]]]]

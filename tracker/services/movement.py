@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Max, QuerySet
@@ -12,6 +13,7 @@ from tracker.access import Actor, check
 from tracker.models import Action, Authority, EventBody
 from tracker.rules.roles import Ability
 from tracker.rules.since import Movement, State, Told, movements
+from tracker.services import history
 
 
 @dataclass(frozen=True)
@@ -36,26 +38,37 @@ def movement(authority: Authority, *, since: datetime, until: datetime, by: Acto
     check(by, Ability.SEE_PLAN, authority)
     bodies = EventBody.objects.filter(subject_type=Action.trail_type(), event__chain__authority=authority)
     touched = bodies.filter(event__recorded_at__gt=since, event__recorded_at__lte=until)
-    before = _last_states(bodies.filter(event__recorded_at__lte=since), touched)
+    states = _States(authority)
+    before = states.last(bodies.filter(event__recorded_at__lte=since), touched)
     kinds: dict[int, set[str]] = defaultdict(set)
     after: dict[int, State | None] = {}
-    rows = touched.order_by("event_id", "position").values_list("subject_id", "event__kind", "body")
-    for number, kind, body in rows:
+    rows = touched.order_by("event_id", "position").values_list("subject_id", "event__kind", "pk", "body")
+    for number, kind, pk, body in rows:
         kinds[number].add(kind)
-        after[number] = _state(body) or after.get(number)
+        after[number] = states.told(pk, body) or after.get(number)
     told = {n: Told(before.get(n), state, frozenset(kinds[n])) for n, state in after.items() if state}
     moved = [Moved(number, each, how) for number, each in told.items() if (how := movements(each))]
     return sorted(moved, key=lambda each: each.after["reference"])
 
 
-def _last_states(earlier: "QuerySet[EventBody]", touched: "QuerySet[EventBody]") -> dict[int, State]:
-    """The last state of each touched action among the earlier bodies."""
-    known = earlier.filter(subject_id__in=touched.values("subject_id"))
-    last = known.values("subject_id").annotate(last=Max("pk")).values("last")
-    rows = EventBody.objects.filter(pk__in=last).order_by().values_list("subject_id", "body")
-    return {number: state for number, body in rows if (state := _state(body))}
+class _States:
+    """The states that bodies of an authority's trail tell; of those that lost words to an erasure what is left."""
 
+    def __init__(self, authority: Authority) -> None:
+        self.authority = authority
 
-def _state(body: str | None) -> Any:
-    """The state that a body tells; None where it was erased."""
-    return json.loads(body).get("state") if body else None
+    @cached_property
+    def left(self) -> dict[int, dict[str, Any]]:
+        """By the number of the body; read when the first one is met."""
+        return history.instead(self.authority.chain.pk)
+
+    def told(self, number: int, body: str | None) -> Any:
+        """The state that a body tells; None where it tells of none."""
+        return (json.loads(body) if body else self.left.get(number, {})).get("state")
+
+    def last(self, earlier: "QuerySet[EventBody]", touched: "QuerySet[EventBody]") -> dict[int, State]:
+        """The last state of each touched action among the earlier bodies."""
+        known = earlier.filter(subject_id__in=touched.values("subject_id"))
+        last = known.values("subject_id").annotate(last=Max("pk")).values("last")
+        rows = EventBody.objects.filter(pk__in=last).order_by().values_list("subject_id", "pk", "body")
+        return {number: state for number, pk, body in rows if (state := self.told(pk, body))}

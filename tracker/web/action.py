@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from tracker.access import Rights
 from tracker.choices import Status
@@ -80,11 +80,12 @@ class ActionPage(Shown):
 
     def noted(self, action: Action, notes: Sequence[ProgressNote]) -> dict[str, Any]:
         """The latest notes, the earlier ones, and the first of those that ask for help and are not answered."""
-        erasures = self.rows(Erasure).filter(note__action=action).exclude(granted=False)
-        about = list(erasures.select_related("asked_by", "decided_by")) if notes else []
+        erasures = self.rows(Erasure).filter(Q(note__action=action) | Q(action=action)).exclude(granted=False)
+        about = list(erasures.select_related("asked_by", "decided_by"))
         place = standing_help([note.kind for note in notes]) if action.status in UNFINISHED else None
         return {
             "note_erasures": about,
+            "words_asked": next((each for each in about if each.action_id and each.granted is None), None),
             "asked_notes": [each.note_id for each in about],
             "erasable": True,
             "notes": notes[:NOTES_SHOWN],

@@ -1,7 +1,8 @@
-"""Erasing evidence, the words of a note or a spreadsheet after a breach: one person asks, a second one decides."""
+"""Erasing evidence, words of a note or an action, or a spreadsheet after a breach: one person asks, a second one decides."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db.models import Model
 from django.urls import reverse
 
 from tracker.access import check
@@ -12,14 +13,33 @@ from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
 from tracker.services import erasures
 from tracker.web.evidence import OnEvidence
-from tracker.web.forms.evidence import DecideErasureForm, EraseForm
+from tracker.web.forms.evidence import DecideErasureForm, EraseForm, EraseWordsForm
+from tracker.web.moves import OnAction
 from tracker.web.pages import VerbPage
 
-ABOUT = ("evidence__action__authority", "note__action__authority", "note__written_by", "spreadsheet__authority")
-TITLES = {
-    "evidence": "Is this evidence to be erased?",
-    "note": "Are the words of this note to be erased?",
-    "spreadsheet": "Is this spreadsheet to be erased?",
+ABOUT = (
+    *("evidence__action__authority", "note__action__authority", "note__written_by", "spreadsheet__authority"),
+    "action__authority__chain",
+)
+
+
+class Asked(NamedTuple):
+    """How a decision is worded: what it asks, and what the person is told once it is erased, or is not."""
+
+    title: str
+    erased: str
+    kept: str
+
+
+ASKED: dict[type[Model], Asked] = {
+    Evidence: Asked("Is this evidence to be erased?", "The evidence is erased.", "The evidence stays as it is."),
+    ProgressNote: Asked("Are the words of this note to be erased?", "The note is erased.", "The note stays as it is."),
+    Spreadsheet: Asked(
+        "Is this spreadsheet to be erased?", "The spreadsheet is erased.", "The spreadsheet stays as it is."
+    ),
+    Action: Asked(
+        "Are these words of the action to be erased?", "The words are erased.", "The words stay as they are."
+    ),
 }
 
 
@@ -75,6 +95,31 @@ class AskNotePage(VerbPage):
         erasures.ask_erasure(self.note, reason=form.cleaned_data["reason"], by=self.actor, at=self.moment)
 
 
+class AskWordsPage(OnAction):
+    """Ask for words that an action has or has had to be erased; nothing is erased yet."""
+
+    form_class = EraseWordsForm
+    template_name = "tracker/erase_words.html"
+    title = "Ask for words of this action to be erased"
+    button = AskPage.button
+    done = AskPage.done
+    warns = True
+
+    def allow(self) -> None:
+        erasures.check_ask(self.action, self.actor, self.day)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "known": erasures.words_of(self.action)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        others = other_leads(self, self.action.authority_id)
+        return super().get_context_data(others=others, refused=refused(self.action), **kwargs)
+
+    def act(self, form: EraseWordsForm) -> None:
+        given = {"reason": form.cleaned_data["reason"], "words": form.places()}
+        erasures.ask_erasure(self.action, **given, by=self.actor, at=self.moment)
+
+
 class AskSheetPage(VerbPage):
     """Ask for a spreadsheet to be erased, with what is kept of each of its rows; nothing is erased yet."""
 
@@ -117,7 +162,7 @@ def _words(row: BroughtRow) -> str:
     return "\n".join(words for _, words in row.cells)
 
 
-def refused(thing: Evidence | ProgressNote | Spreadsheet) -> Erasure | None:
+def refused(thing: Evidence | ProgressNote | Spreadsheet | Action) -> Erasure | None:
     """The latest decision not to erase it, so that nobody asks again unknowingly."""
     return thing.erasures.filter(granted=False).select_related("decided_by").order_by("decided_at").last()
 
@@ -137,11 +182,13 @@ class DecidePage(VerbPage):
     button = "Save the decision"
     warns = True
     erasure: Erasure
+    asked: Asked
 
     def find(self, **kwargs: Any) -> None:
         rows = self.rows(Erasure).select_related(*ABOUT, "asked_by", "decided_by")
         self.erasure = self.row(rows, kwargs["number"])
-        self.title = TITLES[erasures.called(self.erasure.thing)]
+        self.asked = ASKED[type(self.erasure.thing)]
+        self.title = self.asked.title
         self.section = "reports" if self.erasure.spreadsheet else "actions"
 
     def allow(self) -> None:
@@ -150,14 +197,15 @@ class DecidePage(VerbPage):
     def back(self) -> str:
         if self.erasure.spreadsheet:
             return reverse("spreadsheet", args=[self.erasure.spreadsheet.pk])
-        place = "notes" if self.erasure.note else "evidence"
+        place = "notes" if self.erasure.note else "evidence" if self.erasure.evidence else "what"
         return f"{reverse('action', args=[self._action().pk])}#{place}-title"
 
     def _action(self) -> Action:
-        """The action on which the evidence or the note stands."""
+        """The action whose words they are, or on which the evidence or the note stands."""
         held = self.erasure.evidence or self.erasure.note
-        assert held is not None  # noqa: S101  a constraint: an erasure is of one thing, and a spreadsheet is asked for before
-        return held.action
+        found = held.action if held else self.erasure.action
+        assert found is not None  # noqa: S101  a constraint: an erasure is of one thing, and a spreadsheet is asked for before
+        return found
 
     def closed(self) -> str:
         """Why the person cannot decide, in the verb's own words."""
@@ -172,6 +220,8 @@ class DecidePage(VerbPage):
         about = f"{sheet}, {sheet.authority}" if sheet else self._action().reference
         left = left_of(self, sheet) if sheet else {}
         shown = {"about": about, "erasure": self.erasure, "closed": self.closed()}
+        if self.erasure.granted is None:
+            shown["words"] = erasures.words_asked(self.erasure)
         return super().get_context_data(**shown, **left, **self.told(), **kwargs)
 
     def told(self) -> dict[str, str]:
@@ -185,6 +235,5 @@ class DecidePage(VerbPage):
     def act(self, form: DecideErasureForm) -> None:
         given = form.cleaned_data
         granted = given["decision"] == "grant"
-        called = erasures.called(self.erasure.thing)
-        self.done = f"The {called} is erased." if granted else f"The {called} stays as it is."
+        self.done = self.asked.erased if granted else self.asked.kept
         erasures.decide_erasure(self.erasure, granted=granted, reason=given["reason"], by=self.actor, at=self.moment)

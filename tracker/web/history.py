@@ -22,6 +22,7 @@ from tracker.models import (
     User,
 )
 from tracker.rules.written_dates import short_date
+from tracker.services import history
 
 LATEST = 60
 
@@ -54,13 +55,21 @@ def told(there: Told, person: User, on: date, *, reads_trail: bool) -> list[Happ
 
 def _from_trail(action: Action, person: User, on: date) -> list[Happening]:
     events = visible(Event, person, on).filter(_about(action)).distinct()
-    latest = events.prefetch_related("bodies").order_by("-recorded_at", "-sequence")[:LATEST]
-    read = [(event, *_read(event, action)) for event in latest]
+    latest = list(events.prefetch_related("bodies").order_by("-recorded_at", "-sequence")[:LATEST])
+    left = _left(action, latest)
+    read = [(event, *_read(event, action, left)) for event in latest]
     named = {number for event, body, _ in read for number in _people(event, body)}
     # What an erasure emptied no longer says who acted; the event itself does, such as who had taken the file out.
     named |= {event.actor_id for event, body, _ in read if not body and event.actor_id}
     names = dict(visible(User, person, on).filter(pk__in=named).values_list("pk", "name")) if named else {}
     return [_line(action, event, body, first, names) for event, body, first in read]
+
+
+def _left(action: Action, events: Iterable[Event]) -> dict[int, dict[str, Any]]:
+    """What is left of those bodies of the events that lost words of the action, by the number of the body."""
+    about = (Action.trail_type(), action.pk)
+    bodies = (body for event in events for body in event.bodies.all() if (body.subject_type, body.subject_id) == about)
+    return history.instead(action.authority.chain.pk) if any(body.body is None for body in bodies) else {}
 
 
 def _people(event: Event, body: dict[str, Any]) -> Iterable[int]:
@@ -85,15 +94,22 @@ def _about(action: Action) -> Q:
     return found
 
 
-def _read(event: Event, action: Action) -> tuple[dict[str, Any], EventBody | None]:
+def _read(event: Event, action: Action, left: dict[int, dict[str, Any]]) -> tuple[dict[str, Any], EventBody | None]:
     """What the event's first body says, and the body itself; of several actions changed at once, this one's state."""
     bodies = event.bodies.all()
     first = next((body for body in bodies if body.position == 0), None)
-    told = json.loads(first.body) if first and first.body else {}
+    told = _whole(first, left)
     if event.kind in BULK:
         own = next((b for b in bodies if (b.subject_type, b.subject_id) == (Action.trail_type(), action.pk)), None)
-        told["state"] = json.loads(own.body)["state"] if own and own.body else {}
+        told["state"] = _whole(own, left).get("state", {})
     return told, first
+
+
+def _whole(body: EventBody | None, left: dict[int, dict[str, Any]]) -> dict[str, Any]:
+    """What a body says, or what an erasure of words has left of it; nothing where all of it is gone."""
+    if body is None:
+        return {}
+    return json.loads(body.body) if body.body else dict(left.get(body.pk, {}))
 
 
 def _line(

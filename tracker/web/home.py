@@ -92,7 +92,7 @@ class Home(Shown):
             "asked": self.asked(led),
             "erasures": self.rows(Erasure)
             .filter(authority__in=led, granted=None)
-            .select_related("evidence", "note__action", "spreadsheet", "asked_by"),
+            .select_related("evidence", "note__action", "spreadsheet", "action", "asked_by"),
             "help": mine.asking_for_help().count(),
             "looks": mine.to_be_looked_at(self.day).order_by("next_check_on", "reference"),
             "unread": self.rows(Intake).filter(authority__in=led, state=IntakeState.READ).order_by("received_at"),

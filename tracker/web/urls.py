@@ -97,6 +97,7 @@ urlpatterns = [
     path("evidence/<int:number>/mark/<str:wanted>/", evidence.MarkPage.as_view(), name="mark-evidence"),
     path("evidence/<int:number>/erase/", erasures.AskPage.as_view(), name="erase-evidence"),
     path("notes/<int:number>/erase/", erasures.AskNotePage.as_view(), name="erase-note"),
+    path("actions/<int:number>/erase-words/", erasures.AskWordsPage.as_view(), name="erase-words"),
     path("erasures/<int:number>/", erasures.DecidePage.as_view(), name="decide-erasure"),
     path("extensions/<int:number>/decide/", extensions.DecidePage.as_view(), name="decide-extension"),
     path("extensions/<int:number>/withdraw/", extensions.WithdrawPage.as_view(), name="withdraw-extension"),

@@ -426,6 +426,8 @@ class Trail:
         self.states: dict[Key, bytes] = {}
         self.gone: dict[tuple[int, int], Key] = {}
         self.erasures: dict[tuple[str, int, int], str] = {}
+        self.left: dict[tuple[int, int], str] = {}  # what the pack says is left of a body
+        self.told_left: dict[tuple[int, int], str] = {}  # what the event of the erasure says is left of it
         self.erased_at: dict[Key, int] = {}
         self.erased: set[Key] = set()
         self.withheld: list[str] = []
@@ -500,28 +502,38 @@ class Trail:
             self.withheld.append(f"{name_of(key)} (event {event['sequence']})")
         elif not fits(body, {"salt": str, "body": str}) or {"withheld", "erased"} & set(body):
             self.gone[event["sequence"], position] = key
+            if isinstance(body.get("instead"), str):
+                self.left[event["sequence"], position] = body["instead"]
+                self.keep(event, key, body["instead"])
         elif sha256(body["salt"] + body["body"]) != body["hash"]:
             self.found.bad(f"{where} was changed.")
         else:
             self.take(event, key, body["body"])
 
     def take(self, event: dict[str, Any], key: Key, text: str) -> None:
-        """Keep the state that a whole body tells, and the bodies that an erasure names."""
+        """Keep the state that a whole body tells, and the bodies that an erasure names with what it left of them."""
+        details = self.keep(event, key, text).get("details")
+        if event["kind"] == "erased" and isinstance(details, dict):
+            who = f"by {shown(details.get('asked_by'))} and {shown(details.get('decided_by'))}"
+            left = details.get("instead")
+            for number, place in enumerate(details.get("bodies") or []):
+                if isinstance(place, list) and len(place) == 3:
+                    self.erasures[str(place[0]), place[1], place[2]] = f"{who} on {event['recorded_at'][:10]}"
+                    if isinstance(left, list) and number < len(left):
+                        self.told_left[place[1], place[2]] = canonical(left[number])
+
+    def keep(self, event: dict[str, Any], key: Key, text: str) -> dict[str, Any]:
+        """What an event says of a record; its state is kept. Empty where it says nothing that can be read."""
         try:
             told = read_json(text)
         except ValueError:
             told = None
         if not isinstance(told, dict):
             self.found.bad(f"Event {event['sequence']}: what it says of {name_of(key)} is no JSON.")
-            return
+            return {}
         if key[0] in KEPT and isinstance(told.get("state"), dict):
             self.states[key] = zlib.compress(canonical(told["state"]).encode("utf-8", "surrogatepass"), 1)
-        details = told.get("details")
-        if event["kind"] == "erased" and isinstance(details, dict):
-            who = f"by {shown(details.get('asked_by'))} and {shown(details.get('decided_by'))}"
-            for place in details.get("bodies") or []:
-                if isinstance(place, list) and len(place) == 3:
-                    self.erasures[str(place[0]), place[1], place[2]] = f"{who} on {event['recorded_at'][:10]}"
+        return told
 
     def check_gone(self) -> None:
         """Empty bodies: lawful where an erasure of this chain, or a later one that the manifest notes, names them."""
@@ -538,6 +550,10 @@ class Trail:
             where = f"Event {sequence}: what it says of {name_of(key)}"
             if by_whom:
                 self.erased.add(key)
+                if (sequence, position) in self.told_left and self.told_left[sequence, position] != self.left.get(
+                    (sequence, position)
+                ):
+                    self.found.bad(f"{where}: what is left of it is not what its erasure says.")
                 self.found.notes.append(f"{where} was erased lawfully, {shown(by_whom)}; its hash still holds.")
             else:
                 self.found.bad(f"{where} is gone, and no erasure names it.")

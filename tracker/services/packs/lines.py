@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from tracker.choices import EventKind
@@ -21,7 +22,8 @@ WITHHELD = {
     "broughtrow": "the file that a plan came in from is not for the public",
 }
 CONFIDENTIAL = "confidential evidence"
-Erased = dict[tuple[int, int], str]
+State = dict[str, Any]
+Erased = dict[tuple[int, int], tuple[str, State | None]]  # by whom and when, and what is left of it, if anything is
 
 
 class Told(NamedTuple):
@@ -104,8 +106,9 @@ def _line(event: Told, key: str, bodies: list[dict[str, Any]]) -> Row:
 def _body(sequence: int, body: Body, plan: Plan, erased: Erased) -> dict[str, Any]:
     told: dict[str, Any] = {"subject": [body.subject_type, body.subject_id], "hash": body.hash}
     if body.body is None:
-        by_whom = erased.get((sequence, body.position))
-        return {**told, "erased": by_whom} if by_whom else told
+        by_whom, left = erased.get((sequence, body.position), ("", None))
+        told |= {"erased": by_whom} if by_whom else {}
+        return told | ({"instead": chain.canonical(left).decode()} if left else {})
     if why := _why_withheld(body, plan):
         return {**told, "withheld": why}
     return {**told, "salt": body.salt, "body": body.body}
@@ -120,13 +123,15 @@ def _why_withheld(body: Body, plan: Plan) -> str:
 
 
 def _erased(plan: Plan) -> Erased:
-    """The bodies of the chain that lawful erasures emptied, up to today: by whom and when."""
+    """The bodies of the chain that lawful erasures emptied, up to today: by whom and when, and what they left of them."""
     found: Erased = {}
     erasures = Event.objects.filter(chain=plan.through.chain_id, kind=EventKind.ERASED).order_by("sequence")
     for event in erasures.prefetch_related("bodies"):
         first = next((body for body in event.bodies.all() if body.position == 0), None)
-        details = json.loads(first.body)["details"] if first and first.body else {"bodies": []}
-        for _, sequence, position in details["bodies"]:
-            words = f"by {details['asked_by']} and {details['decided_by']} on {event.recorded_at:%-d %B %Y}"
-            found[sequence, position] = words
+        if first is None or first.body is None:
+            continue  # a later erasure has emptied it, and names all that this one did
+        details = json.loads(first.body)["details"]
+        words = f"by {details['asked_by']} and {details['decided_by']} on {event.recorded_at:%-d %B %Y}"
+        for place, left in zip_longest(details["bodies"], details.get("instead", ())):
+            found[place[1], place[2]] = (words, left)
     return found

@@ -62,6 +62,11 @@ class Moment:
         return Shelves(self.through, self.at)
 
     @cached_property
+    def instead(self) -> dict[int, State]:
+        """What bodies about actions still tell that have lost words to an erasure, by the number of the body."""
+        return history.instead(self.through.chain_id)
+
+    @cached_property
     def _read(self) -> tuple[Entries, Position, tuple[Point, ...]]:
         found = Entries()
         courses = Courses(self.through, self.day) if self.pictured else None
@@ -103,7 +108,9 @@ class Moment:
     def _standings(self, found: Entries, courses: Courses | None) -> Iterator[Standing]:
         """Each action's standing, its entry into the list, and its way into the picture."""
         judge, heard = Judge(self.day, self.thresholds), self.shelves.heard
-        for number, _, state in history.latest("action", self.through):
+        for number, body, state in history.latest("action", self.through):
+            if state is None:
+                state = self.instead.get(body, {}).get("state")  # noqa: PLW2901  words of it were erased
             if state is not None:
                 case = judge.case(state, heard.get(number))
                 found.put(_entry(number, state, case), state)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from tracker.access import Actor, check_pack
 from tracker.choices import EventKind, PackState
-from tracker.models import Authority, BoardMeeting, Event, Evidence, Pack, ProgressNote, Spreadsheet
+from tracker.models import Action, Authority, BoardMeeting, Event, Evidence, Pack, ProgressNote, Spreadsheet
 from tracker.rules.chain import moment
 from tracker.rules.london import day_of
 from tracker.rules.pack import VERSION, Scope, fingerprint
@@ -118,7 +118,7 @@ def downloaded(pack: Pack, *, by: Actor, at: datetime) -> Pack:
 
 
 def take_away(
-    thing: Evidence | ProgressNote | Spreadsheet, *, authority: Authority, why: str, public_only: bool = False
+    thing: Evidence | ProgressNote | Spreadsheet | Action, *, authority: Authority, why: str, public_only: bool = False
 ) -> None:
     """Take away every pack of the authority that may hold what must not stay in it; part of the verb that says so.
 

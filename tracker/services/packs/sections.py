@@ -116,11 +116,16 @@ class Sections:
     def _lines(self, events: list[int]) -> Iterator[tuple[int, Row]]:
         for some in history.chunks(events, history.PAGE // 2):
             bodies = EventBody.objects.filter(event__in=some, position=0).select_related("event").order_by("event_id")
-            yield from ((body.event_id, _line(body)) for body in bodies)
+            yield from ((body.event_id, self._line(body)) for body in bodies)
+
+    def _line(self, body: EventBody) -> Row:
+        if body.body is None:
+            return _line(body, self.rows.plan.present.instead.get(body.pk, NOTHING))
+        return _line(body, json.loads(body.body))
 
 
-def _line(body: EventBody) -> Row:
-    event, told = body.event, json.loads(body.body) if body.body else NOTHING
+def _line(body: EventBody, told: State) -> Row:
+    event = body.event
     actor = told["actor"]
     return {
         "event": {"sequence": event.sequence, "recorded_at": chain.moment(event.recorded_at), "kind": event.kind},

@@ -1,15 +1,20 @@
 """Forms about evidence: adding a file, a link or an observation, marking it, erasing it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
+from django.utils.html import format_html
 
 from tracker.rules.file_kinds import KEPT
+from tracker.rules.london import day_of
 from tracker.rules.refusal import Refused
+from tracker.rules.written_dates import long_date
 from tracker.services import uploads
+from tracker.services.earlier_words import Place, Words
 from tracker.web.forms.actions import BehalfForm
 from tracker.web.forms.fields import AskingForm, PageForm, day, line, tick, words
 
@@ -83,6 +88,43 @@ class EraseForm(PageForm):
         hint=f"For example, “a family can be recognised in it”. {NOT_NAMED}",
         required="Say why it has to be erased.",
         rows=3,
+    )
+
+
+class EraseWordsForm(EraseForm):
+    """Which words of an action have to be erased, and why."""
+
+    words = forms.MultipleChoiceField(
+        label="Which words are to be erased?",
+        help_text="All that it says now or has said before, the newest first.",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Choose the words that are to be erased.",
+            "invalid_choice": "Some of these words are gone already. Choose again.",
+        },
+    )
+    field_order = ["words", "reason"]
+
+    def __init__(self, *args: Any, known: Sequence[Words], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = {each.key: each for each in known}
+        field = self.fields["words"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  declared so above
+        field.choices = [(key, _choice(each)) for key, each in self.known.items()]
+
+    def places(self) -> list[Place]:
+        """The places of the words chosen."""
+        return [self.known[key].place for key in self.cleaned_data["words"]]
+
+
+def _choice(words: Words) -> str:
+    """The words, and below them what they are, when and by whom they were given."""
+    about = f"{words.name}, {long_date(day_of(words.at))}{f', {words.by}' if words.by else ''}"
+    return format_html(
+        '<span class="app-words">{}</span><br><span class="app-caption">{}{}</span>',
+        words.text,
+        about,
+        ". The action says so now." if words.stands else "",
     )
 
 

@@ -1,0 +1,146 @@
+"""Words of an action that are erased after a breach: where they stand in the trail, and what is left there in their place.
+
+A body that tells of an action cannot simply be emptied, for a past moment asks it where the action stood. The event of the
+erasure carries what is left of each, all but those words, and history.instead finds it there.
+"""
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from tracker.choices import EventKind
+from tracker.models import Action, Erasure, EventBody
+from tracker.rules.earlier_words import NAMES, without, words_in
+from tracker.rules.refusal import Refused
+from tracker.services import history
+
+State = dict[str, Any]
+Place = tuple[int, int, str]  # of words: the sequence of an event, the position of a body, a name as in NAMES
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words that the action has had: where they were first told, what they were, when and by whom they were given."""
+
+    place: Place
+    text: str
+    at: datetime
+    by: str
+    stands: bool
+
+    @property
+    def name(self) -> str:
+        """What they are, for a reader."""
+        return NAMES[self.place[2]]
+
+    @property
+    def key(self) -> str:
+        """Their place in one word, for a form."""
+        return ".".join(map(str, self.place))
+
+
+@dataclass(frozen=True)
+class Left:
+    """What an erasure empties: the bodies, and of every place of the trail that has lost words what it still tells.
+
+    `erasures` are the earlier ones whose own event is among them: they have to be told anew.
+    """
+
+    bodies: list[int]
+    places: list[tuple[int, int]]
+    told: list[State]
+    erasures: list[Erasure]
+
+
+def words_of(action: Action, *, but: str) -> list[Words]:
+    """All words that the action has or has had, each once, the newest first.
+
+    Not the report's own, nor `but`, which stands for words that are gone already.
+    """
+    found, others = dict[str, Words](), {but, action.recommendation.text}
+    now = {words for _, words in words_in({"state": action.trail_state()})}
+    for body, told in _told(action):
+        for name, text in words_in(told):
+            if text not in others and text not in found:
+                event, by = body.event, told.get("actor", {}).get("name", "")
+                found[text] = Words((event.sequence, body.position, name), text, event.recorded_at, by, text in now)
+    return sorted(found.values(), key=lambda each: each.place, reverse=True)
+
+
+def texts_at(action: Action, places: Collection[Sequence[Any]]) -> list[str]:
+    """The words at these places. Raises Refused where one of them holds none (any more)."""
+    wanted = {tuple(place) for place in places}
+    found = {
+        (body.event.sequence, body.position, name): text
+        for body, told in _told(action)
+        for name, text in words_in(told)
+        if (body.event.sequence, body.position, name) in wanted
+    }
+    if found.keys() != wanted:
+        raise Refused("Some of these words are gone already. Open the page again.", "words")
+    return list(found.values())
+
+
+def left_of(action: Action, texts: Collection[str], *, instead: str) -> Left:
+    """What is left of all that the trail tells of the action, without these words.
+
+    Earlier erasures are among it: what they left in the place of other words may hold these. Then the event that told of
+    them is emptied too, and this one names what they emptied.
+    """
+    bodies, earlier, told = list[int](), list[int](), dict[tuple[int, int], State]()
+    for body, before in [*_told(action), *_erasures(action)]:
+        after = without(before, texts, instead=instead)
+        if after == before:
+            continue
+        if body.body is not None:
+            bodies.append(body.pk)
+        if body.subject_type == Erasure.trail_type():
+            earlier.append(body.subject_id)
+            for place, one in _pairs(after):
+                told.setdefault(place, one)
+            del after["details"]["instead"]
+        told[body.event.sequence, body.position] = after
+    ordered = sorted(told)
+    erasures = list(Erasure.objects.filter(pk__in=earlier).order_by("pk"))
+    return Left(bodies, ordered, [told[place] for place in ordered], erasures)
+
+
+def empty(action: Action, texts: Collection[str], *, instead: str) -> Action:
+    """Take the words out of the action as it is now."""
+    for name in (*NAMES, "due_explanation"):
+        if name != "reason":
+            setattr(action, name, without(getattr(action, name), texts, instead=instead))
+    action.version += 1
+    action.save()
+    return action
+
+
+def _told(action: Action) -> Iterator[tuple[EventBody, State]]:
+    """Every body about the action, the oldest first, with what it tells, or what was left of that."""
+    left = history.instead(action.authority.chain.pk)
+    rows = EventBody.objects.filter(subject_type=Action.trail_type(), subject_id=action.pk)
+    yield from _read(rows, left)
+
+
+def _erasures(action: Action) -> Iterator[tuple[EventBody, State]]:
+    """The bodies that tell which words of the action were erased before."""
+    about = Erasure.objects.filter(action=action).values("pk")
+    rows = EventBody.objects.filter(subject_type=Erasure.trail_type(), subject_id__in=about)
+    yield from _read(rows.filter(event__kind=EventKind.ERASED, position=0), {})
+
+
+def _read(rows: "QuerySet[EventBody]", left: dict[int, State]) -> Iterator[tuple[EventBody, State]]:
+    for body in rows.select_related("event").order_by("event_id", "position"):
+        told = left.get(body.pk) if body.body is None else json.loads(body.body)
+        if told is not None:
+            yield body, told
+
+
+def _pairs(told: State) -> Iterator[tuple[tuple[int, int], State]]:
+    """What an erasure's own event says of each place that it emptied."""
+    for (_, sequence, position), one in zip(told["details"]["bodies"], told["details"]["instead"], strict=True):
+        yield (sequence, position), one
