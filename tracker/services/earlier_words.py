@@ -62,12 +62,14 @@ def words_of(action: Action, *, but: str) -> list[Words]:
     Not the report's own, nor `but`, which stands for words that are gone already.
     """
     found, others = dict[str, Words](), {but, action.recommendation.text}
-    now = {words for _, words in words_in({"state": action.trail_state()})}
+    standing = {words for _, words in words_in({"state": action.trail_state()})}
     for body, told in _told(action):
         for name, text in words_in(told):
             if text not in others and text not in found:
                 event, by = body.event, told.get("actor", {}).get("name", "")
-                found[text] = Words((event.sequence, body.position, name), text, event.recorded_at, by, text in now)
+                found[text] = Words(
+                    (event.sequence, body.position, name), text, event.recorded_at, by, text in standing
+                )
     return sorted(found.values(), key=lambda each: each.place, reverse=True)
 
 
