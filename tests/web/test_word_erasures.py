@@ -58,7 +58,7 @@ def test_words_are_chosen_and_nothing_is_erased_yet(as_lead, changed):
     [
         ({"words": []}, "words", "Choose the words that are to be erased."),
         ({"words": ["1.0.what"]}, "words", "Some of these words are gone already. Choose again."),
-        ({"reason": " "}, "reason", "Say why it has to be erased."),
+        ({"reason": " "}, "reason", "Say why they have to be erased."),
     ],
     ids=["none", "others", "no reason"],
 )
@@ -103,7 +103,8 @@ def test_the_history_says_who_did_what_and_no_more(as_lead, erased):
     page = page_of(as_lead, "action", erased.pk)
     assert "Quixotrel" not in page
     assert page.count("<strong>Action&#x27;s words edited</strong>") == 2
-    assert "<strong>Erased after a breach</strong>" in page
+    assert "<strong>Words of it erased after a breach</strong>: A child is named." in page
+    assert "Amina Lark and Greta Field" in page
 
 
 def test_what_was_decided_no_longer_shows_the_words(as_lead, erased, asked):

@@ -101,7 +101,7 @@ class AskWordsPage(OnAction):
     form_class = EraseWordsForm
     template_name = "tracker/erase_words.html"
     title = "Ask for words of this action to be erased"
-    button = AskPage.button
+    button = "Ask a second person to erase them"
     done = AskPage.done
     warns = True
 

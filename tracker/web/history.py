@@ -116,7 +116,7 @@ def _line(
     action: Action, event: Event, body: dict[str, Any], first: EventBody | None, names: dict[int, str]
 ) -> Happening:
     who = _who(event, body, first, names)
-    return Happening(event.recorded_at, _what(action, event, body, names), who, _words(body))
+    return Happening(event.recorded_at, _what(action, event, body, names), who, _words(event, body))
 
 
 # Kinds that change several actions of a kind by one act: what it was for this one stands in its own body.
@@ -144,6 +144,8 @@ def _what(action: Action, event: Event, body: dict[str, Any], names: dict[int, s
         return f"Split: {into} came of it" if event.subject_id == action.pk else f"Split from {details['from']}"
     if event.kind == EventKind.ACTION_MOVED and details:
         return f"Moved here from {details['from']}"
+    if event.kind == EventKind.ERASED and state.get("words"):
+        return "Words of it erased after a breach"
     if event.kind == EventKind.ACTION_CHECKED and details:
         return f"Looked at again: {str(CheckOutcome(details['outcome']).label).lower()}"
     words, field = DATED.get(event.kind, ("", ""))
@@ -156,13 +158,20 @@ def _who(event: Event, body: dict[str, Any], first: EventBody | None, names: dic
     if not body:
         who = names.get(event.actor_id or 0, "")
         return f"{who}; erased after a breach".removeprefix("; ") if first else who
+    if event.kind == EventKind.ERASED:
+        return "{asked_by} and {decided_by}".format(**body["details"])
     owner = body.get("details", {}).get("on_behalf_of") or names.get(body.get("state", {}).get("on_behalf_of"))
     behalf = f" on behalf of {owner}" if owner else ""
     return f"{body.get('actor', {}).get('name', '')}{behalf}"
 
 
-def _words(body: dict[str, Any]) -> str:
-    """The reason given, the words of a note or a step, the figure of a measure; a title for evidence."""
+def _words(event: Event, body: dict[str, Any]) -> str:
+    """The reason given, the words of a note or a step, the figure of a measure; a title for evidence.
+
+    Of an erasure, why it was asked for.
+    """
+    if event.kind == EventKind.ERASED:
+        return str(body.get("state", {}).get("reason", ""))
     kept = body.get("details", {}).get("kept_after_warning")
     asked = f" (Kept after a warning that it seems to hold {', '.join(kept)}.)" if kept else ""
     return _own_words(body, body.get("state", {})) + asked

@@ -91,9 +91,15 @@ class EraseForm(PageForm):
     )
 
 
-class EraseWordsForm(EraseForm):
+class EraseWordsForm(PageForm):
     """Which words of an action have to be erased, and why."""
 
+    reason = words(
+        "Why do they have to be erased?",
+        hint=f"For example, “a family can be recognised in them”. {NOT_NAMED}",
+        required="Say why they have to be erased.",
+        rows=3,
+    )
     words = forms.MultipleChoiceField(
         label="Which words are to be erased?",
         help_text="All that it says now or has said before, the newest first.",
