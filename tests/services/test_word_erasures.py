@@ -77,6 +77,12 @@ def test_each_of_the_action_s_words_can_be_chosen_once_the_newest_first(changed)
     assert len({text for text, _ in told}) == len(told)
 
 
+def test_words_within_those_of_today_are_known_to_stand_and_take_them_along(changed, lead, second):
+    longer = edited(Action.objects.get(pk=changed.pk), f"{CLEAN} {WORDS}", lead, CHANGED)
+    assert {words.text for words in erasures.words_of(longer) if words.stands} == {CLEAN, WORDS, f"{CLEAN} {WORDS}"}
+    assert decide(ask(longer, WORDS, by=lead), second).what == erasures.TITLE
+
+
 def test_who_gave_them_and_when_is_known(changed):
     words = next(each for each in erasures.words_of(changed) if each.text == WORDS)
     assert (words.name, words.by, words.at) == ("What we will do", "Amina Lark", NOW)

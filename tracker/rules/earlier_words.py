@@ -25,10 +25,15 @@ def words_in(told: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield name, words
 
 
+def holds(text: str, words: str) -> bool:
+    """Whether a text is these words or, where they are long enough to be known again, has them in it."""
+    return text == words or (len(words) >= LONG and words in text)
+
+
 def without(told: Any, erased: Collection[str], *, instead: str) -> Any:
-    """The same, as deep as it goes, with `instead` wherever erased words stand. Words that are long go in any others too."""
+    """What was told, as deep as it goes, with `instead` in the place of every text that holds erased words."""
     if isinstance(told, str):
-        return instead if any(words == told or (len(words) >= LONG and words in told) for words in erased) else told
+        return instead if any(holds(told, words) for words in erased) else told
     if isinstance(told, Mapping):
         return {name: without(value, erased, instead=instead) for name, value in told.items()}
     if isinstance(told, list):

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from tracker.choices import EventKind
 from tracker.models import Action, Erasure, EventBody
-from tracker.rules.earlier_words import NAMES, without, words_in
+from tracker.rules.earlier_words import NAMES, holds, without, words_in
 from tracker.rules.refusal import Refused
 from tracker.services import history
 
@@ -24,7 +24,10 @@ Place = tuple[int, int, str]  # of words: the sequence of an event, the position
 
 @dataclass(frozen=True)
 class Words:
-    """Words that the action has had: where they were first told, what they were, when and by whom they were given."""
+    """Words that the action has had: where they were first told, what they were, when and by whom they were given.
+
+    `stands`: the action has them now, alone or within others.
+    """
 
     place: Place
     text: str
@@ -66,10 +69,9 @@ def words_of(action: Action, *, but: str) -> list[Words]:
     for body, told in _told(action):
         for name, text in words_in(told):
             if text not in others and text not in found:
-                event, by = body.event, told.get("actor", {}).get("name", "")
-                found[text] = Words(
-                    (event.sequence, body.position, name), text, event.recorded_at, by, text in standing
-                )
+                place = (body.event.sequence, body.position, name)
+                by, stands = told.get("actor", {}).get("name", ""), any(holds(each, text) for each in standing)
+                found[text] = Words(place, text, body.event.recorded_at, by, stands)
     return sorted(found.values(), key=lambda each: each.place, reverse=True)
 
 
