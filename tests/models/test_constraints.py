@@ -51,7 +51,7 @@ def there(rotherham):
     made.note_erasure = Erasure.objects.create(authority=rotherham, note=made.note, **asked)
     made.sheet_erasure = Erasure.objects.create(authority=rotherham, spreadsheet=made.spreadsheet, **asked)
     made.words_erasure = Erasure.objects.create(
-        authority=rotherham, action=made.action, words=[[1, 0, "what"]], **asked
+        authority=rotherham, action=made.action, places=[[1, 0, "what"]], **asked
     )
     made.brought = BroughtRow.objects.create(spreadsheet=made.spreadsheet, action=made.action, sheet=0, row=2)
     return made
@@ -136,7 +136,7 @@ CASES = {
     "one_open_erasure_a_note": again("note_erasure"),
     "one_open_erasure_a_spreadsheet": again("sheet_erasure"),
     "one_open_erasure_an_action": again("words_erasure"),
-    "an_erasure_of_words_says_which": changed("words_erasure", words=[]),
+    "an_erasure_of_words_says_where": changed("words_erasure", places=[]),
     "an_erasure_is_of_one_thing": changed("erasure", evidence=None),
     "an_erasure_has_a_reason": changed("erasure", reason=""),
     "a_decided_erasure_says_who_and_when": changed("erasure", granted=True),

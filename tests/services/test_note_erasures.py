@@ -1,14 +1,16 @@
 """The words of a note erased after a breach: by two people, whole, in every place, and told by the trail for ever."""
 
+from io import BytesIO
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from tests import factories
-from tests.factories import acting, at
+from tests.factories import acting, at, house
 from tests.worlds import world
 from tracker import packing
-from tracker.choices import Move, NoteKind, Role
+from tracker.choices import Move, NoteKind, PackState, Role
 from tracker.exports.verifying import verify_pack
 from tracker.models import Erasure, Event, EventBody, Pack, ProgressNote
 from tracker.rules.pack import Scope
@@ -118,9 +120,11 @@ def test_the_script_in_a_pack_finds_nothing_wrong(erased, lead, rotherham, tmp_p
 
 
 def test_a_pack_that_held_it_is_taken_away(asked, second, lead, rotherham):
-    made = packs.ask(rotherham, Scope(at(2012, 10, 1, 13)), by=acting(lead), at=DECIDED)
+    packs.ask(rotherham, Scope(at(2012, 10, 1, 13)), by=acting(lead), at=DECIDED)
+    claimed = packs.claim(by=house(), at=DECIDED)
+    made = packs.made(claimed, file=BytesIO(b"zip"), name="pack.zip", digest="0" * 64, by=house(), at=DECIDED)
     erasures.decide_erasure(asked, granted=True, by=acting(second), at=DECIDED)
-    assert Pack.objects.get(pk=made.pk).state in ("removed", "waiting")
+    assert Pack.objects.get(pk=made.pk).state == PackState.REMOVED
 
 
 @pytest.mark.parametrize("who", ["lead", "owner"])

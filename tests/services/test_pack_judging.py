@@ -32,15 +32,15 @@ def judge():
 
 
 def test_every_fact_of_the_state_reaches_the_rules(judge):
-    assert judge.case(STATE, HEARD).standing == Standing(
+    assert judge.case({**STATE, "start_on": "2012-12-20", "lowered_to": "amber"}, HEARD).standing == Standing(
         status=Status.IN_PROGRESS,
         due=date(2013, 2, 1),
         original_due=date(2013, 1, 1),
-        start_on=None,
+        start_on=date(2012, 12, 20),
         priority=Priority.NORMAL,
         chase_from=date(2013, 2, 3),
         last_heard_on=date(2013, 2, 20),
-        lowered_to=None,
+        lowered_to=Delivery.AMBER,
     )
 
 

@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 
 from tracker.admin.rights import rows
 from tracker.models import Event, Trailed
+from tracker.services import history
 
 LONGEST = 400
 ERASED = "(erased)"
@@ -53,13 +54,25 @@ def lines_of(row: models.Model, request: HttpRequest) -> list[Line]:
         return []
     own = FilteredRelation("bodies", condition=Q(bodies__subject_type=row.trail_type(), bodies__subject_id=row.pk))
     events = told_events(request).annotate(own=own).filter(own__isnull=False).annotate(state=F("own__body"))
+    events = events.annotate(own_number=F("own__pk"), first_number=F("first__pk"))
     words = Words(type(row), request)
     found, before = [], None
-    for event in events.order_by("pk"):
+    for event in _whole(events.order_by("pk")):
         after = read(event.state).get("state")
         found.append(_line(event, words.changes(before, after)))
         before = after or before
     return found[::-1]
+
+
+def _whole(events: Iterable[Any]) -> list[Any]:
+    """The events; where a body lost words of an action to an erasure, with what is left of it."""
+    found = list(events)
+    emptied = {event.chain_id for event in found if event.state is None or event.told is None}
+    left = {number: json.dumps(told) for chain in emptied for number, told in history.left_by_erasures(chain).items()}
+    for event in found:
+        event.state = event.state or left.get(event.own_number)
+        event.told = event.told or left.get(event.first_number)
+    return found
 
 
 def read(body: str | None) -> dict[str, Any]:

@@ -42,9 +42,9 @@ def subject(row: Row) -> Cell:
 
 
 def who(row: Row) -> Cell:
-    """The name of the person who acted, of that day; nothing where its body was withheld or erased."""
+    """The name of the person who acted, of that day; nothing where its body was withheld or erased as a whole."""
     bodies = row.get("bodies") or ()
-    told = _opened(bodies[0].get("body")) if bodies else NOTHING
+    told = _opened(bodies[0].get("body") or bodies[0].get("instead")) if bodies else NOTHING
     return (told.get("actor") or NOTHING).get("name")
 
 

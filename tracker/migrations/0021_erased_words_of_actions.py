@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 blank=True, null=True, on_delete=models.PROTECT, related_name="erasures", to="tracker.action"
             ),
         ),
-        migrations.AddField(model_name="erasure", name="words", field=models.JSONField(blank=True, default=list)),
+        migrations.AddField(model_name="erasure", name="places", field=models.JSONField(blank=True, default=list)),
         migrations.AddConstraint(
             model_name="erasure",
             constraint=models.UniqueConstraint(
@@ -54,8 +54,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="erasure",
             constraint=models.CheckConstraint(
-                condition=Q(action__isnull=True, words=[]) | Q(action__isnull=False) & ~Q(words=[]),
-                name="an_erasure_of_words_says_which",
+                condition=Q(action__isnull=True, places=[]) | Q(action__isnull=False) & ~Q(places=[]),
+                name="an_erasure_of_words_says_where",
             ),
         ),
         migrations.RunPython(guards_on, guards_off),

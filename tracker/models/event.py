@@ -98,14 +98,14 @@ def _only(thing: str) -> Q:
 
 class Erasure(Trailed):
     """A request to erase evidence, a note's words, a spreadsheet or words of an action after a breach, with the bodies that
-    tell of it; granted by a second person. `words` are the places of an action's words in the trail, never the words."""
+    tell of it; granted by a second person. `places` say where an action's words stand in the trail, and never what they are."""
 
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="erasures")
     evidence = models.ForeignKey(Evidence, models.PROTECT, null=True, blank=True, related_name="erasures")
     note = models.ForeignKey(ProgressNote, models.PROTECT, null=True, blank=True, related_name="erasures")
     spreadsheet = models.ForeignKey(Spreadsheet, models.PROTECT, null=True, blank=True, related_name="erasures")
     action = models.ForeignKey(Action, models.PROTECT, null=True, blank=True, related_name="erasures")
-    words = models.JSONField(default=list, blank=True)
+    places = models.JSONField(default=list, blank=True)
     reason = models.TextField()
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -115,7 +115,7 @@ class Erasure(Trailed):
     bodies = models.ManyToManyField(EventBody, blank=True, related_name="erasures")
 
     TRAIL_FIELDS = (
-        *("authority", "evidence", "note", "spreadsheet", "action", "words", "reason", "asked_at", "asked_by"),
+        *("authority", *THINGS, "places", "reason", "asked_at", "asked_by"),
         *("granted", "decided_at", "decided_by"),
     )
     OUTSIDE_TRAIL = {
@@ -136,8 +136,8 @@ class Erasure(Trailed):
                 name="an_erasure_is_of_one_thing",
             ),
             models.CheckConstraint(
-                condition=Q(action__isnull=True, words=[]) | Q(action__isnull=False) & ~Q(words=[]),
-                name="an_erasure_of_words_says_which",
+                condition=Q(action__isnull=True, places=[]) | Q(action__isnull=False) & ~Q(places=[]),
+                name="an_erasure_of_words_says_where",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="an_erasure_has_a_reason"),
             models.CheckConstraint(
@@ -157,6 +157,6 @@ class Erasure(Trailed):
     @property
     def thing(self) -> Evidence | ProgressNote | Spreadsheet | Action:
         """The one thing that it is about."""
-        found = self.evidence or self.note or self.spreadsheet or self.action
+        found = next(filter(None, (getattr(self, name) for name in THINGS)), None)
         assert found is not None  # noqa: S101  a constraint: an erasure is of one thing
         return found

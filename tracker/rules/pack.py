@@ -21,7 +21,7 @@ from tracker.rules.standing import RatingSettings
 # The form of a pack; a reader of packs goes by it.
 FORMAT = 1
 # Grows with every change of what a pack says or how it is written: only the same version gives the same bytes.
-VERSION = 2
+VERSION = 3
 # A table of a workbook up to so many rows; above, a plain sheet with a filter, written as it streams.
 MOST_IN_A_TABLE = 5000
 # A PDF holds so many sections of actions at most; a longer plan is a report in several parts.

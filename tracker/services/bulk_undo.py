@@ -90,7 +90,7 @@ def _states_then(change: BulkChange) -> dict[int, State]:
         subject_type=Action.trail_type(),
     )
     rows = list(bodies.values_list("subject_id", "pk", "body"))
-    left = {} if all(body for _, _, body in rows) else history.instead(change.authority.chain.pk)
+    left = {} if all(body for _, _, body in rows) else history.left_by_erasures(change.authority.chain.pk)
     told = {number: json.loads(body) if body else left.get(pk, {}) for number, pk, body in rows}
     return {number: each["state"] for number, each in told.items() if each}
 

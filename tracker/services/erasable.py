@@ -12,11 +12,18 @@ TITLE = "Erased after a breach"
 CHUNK = 500
 Record = Evidence | ProgressNote | Spreadsheet  # erased as a whole
 Thing = Record | Action  # of an action words alone
-CALLED: dict[type[Thing], str] = {
-    Evidence: "evidence",
-    ProgressNote: "a note",
-    Spreadsheet: "a spreadsheet",
-    Action: "words of an action",
+# By the name under which an erasure has it.
+KINDS: dict[str, type[Thing]] = {
+    "evidence": Evidence,
+    "note": ProgressNote,
+    "spreadsheet": Spreadsheet,
+    "action": Action,
+}
+HELD: dict[type[Thing], str] = {
+    Evidence: "evidence that was",
+    ProgressNote: "a note that was",
+    Spreadsheet: "a spreadsheet that was",
+    Action: "words of an action that were",
 }
 
 
@@ -26,8 +33,8 @@ def council_of(thing: Thing) -> Authority:
 
 
 def called(thing: Thing) -> str:
-    """What is erased, in a sentence: "a note"."""
-    return CALLED[type(thing)]
+    """The word for it in a sentence: "this note"."""
+    return next(name for name, kind in KINDS.items() if isinstance(thing, kind))
 
 
 def bodies_about(thing: Record) -> QuerySet[EventBody]:

@@ -9,22 +9,23 @@ from django.db import transaction
 
 from tracker.access import Actor, check
 from tracker.choices import EventKind
-from tracker.models import Action, Erasure, EventBody, Evidence, ProgressNote, Spreadsheet
+from tracker.models import Action, Erasure, EventBody, ProgressNote, Trailed
 from tracker.rules.london import day_of
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
 from tracker.services import earlier_words, packs, trail
-from tracker.services.earlier_words import Words
-from tracker.services.erasable import TITLE, Record, Thing, bodies_about, called, council_of, empty
+from tracker.services.earlier_words import Place, Words
+from tracker.services.erasable import HELD, KINDS, TITLE, Record, Thing, bodies_about, called, council_of, empty
 from tracker.services.locking import locked
 from tracker.services.notices import occasions
 
 __all__ = [
     "TITLE",
+    "Place",
+    "Thing",
     "Words",
     "ask_erasure",
     "bodies_about",
-    "called",
     "check_ask",
     "check_decide",
     "decide_erasure",
@@ -39,13 +40,15 @@ def check_ask(thing: Thing, by: Actor, on: date) -> None:
     check(by, Ability.KEEP_PLAN, council_of(thing))
     asked = thing.erasures.filter(granted__isnull=True).exists()
     if asked and isinstance(thing, Action):
-        raise Refused("The erasure of words of this action has been asked for already. Decide on that first.")
+        raise Refused("Words of this action are to be erased already. A second person has to decide on that first.")
     if asked or (not isinstance(thing, Action) and thing.erased_at):
-        raise Refused(f"This {called(thing).removeprefix('a ')} has been erased, or its erasure asked for, already.")
+        raise Refused(f"This {called(thing)} has been erased, or its erasure asked for, already.")
     if isinstance(thing, ProgressNote) and not thing.text:
         raise Refused("This note has no words that could be erased.")
     if isinstance(thing, Action) and not words_of(thing):
-        raise Refused("Nobody has written anything about this action: it has the report’s own words alone.")
+        raise Refused(
+            "This action has no words that could be erased: none but the report’s own, or they are gone already."
+        )
 
 
 def why_refused(erasure: Erasure) -> str:
@@ -57,22 +60,22 @@ def why_refused(erasure: Erasure) -> str:
 
 def words_of(action: Action) -> list[Words]:
     """All words that an action has or has had, the newest first: of these some can be erased."""
-    return earlier_words.words_of(action, but=TITLE)
+    return earlier_words.words_of(action)
 
 
 def words_asked(erasure: Erasure) -> list[Words]:
     """Those that an erasure is about, the newest first; none once they are gone."""
-    asked = {tuple(place) for place in erasure.words}
+    asked = {tuple(place) for place in erasure.places}
     return [words for words in words_of(erasure.action) if words.place in asked] if erasure.action else []
 
 
 @transaction.atomic
 def ask_erasure(
-    thing: Thing, *, reason: str, by: Actor, at: datetime, words: Collection[Sequence[Any]] = ()
+    thing: Thing, *, reason: str, by: Actor, at: datetime, places: Collection[Sequence[Any]] = ()
 ) -> Erasure:
     """Ask for evidence, a note's words, a spreadsheet with its rows or words of an action to be erased after a breach.
 
-    Of an action `words` are the places of those that are to go. A second person decides. Raises Refused.
+    Of an action `places` say which words are to go. A second person decides. Raises Refused.
     """
     check(by, Ability.KEEP_PLAN, council_of(thing))
     kept = locked(thing)
@@ -80,16 +83,13 @@ def ask_erasure(
     if not reason.strip():
         raise Refused("Give a reason.", "reason")
     if isinstance(kept, Action):
-        if not words:
+        if not places:
             raise Refused("Choose the words that are to be erased.", "words")
-        earlier_words.texts_at(kept, words)
+        earlier_words.texts_at(kept, places)
     erasure = Erasure.objects.create(
         authority=council_of(kept),
-        evidence=kept if isinstance(kept, Evidence) else None,
-        note=kept if isinstance(kept, ProgressNote) else None,
-        spreadsheet=kept if isinstance(kept, Spreadsheet) else None,
-        action=kept if isinstance(kept, Action) else None,
-        words=[list(place) for place in words] if isinstance(kept, Action) else [],
+        **{name: kept for name, kind in KINDS.items() if isinstance(kept, kind)},
+        places=[list(place) for place in places],
         reason=reason.strip(),
         asked_at=at,
         asked_by=by.person(),
@@ -112,8 +112,8 @@ def check_decide(erasure: Erasure, by: Actor, on: date) -> None:
 def decide_erasure(erasure: Erasure, *, granted: bool, reason: str = "", by: Actor, at: datetime) -> Erasure:
     """Grant or refuse (with a reason) an erasure asked for by somebody else.
 
-    Granted, the file, the words and the trail's bodies of it are gone for good; that they were, by whom and
-    when, stays. Raises Refused.
+    Granted, the file, the words and the text of the trail's bodies that held them are gone for good; that they were, by
+    whom and when, stays, and of an action all else that those bodies told. Raises Refused.
     """
     check(by, Ability.KEEP_PLAN, erasure.authority_id)
     kept = locked(erasure)
@@ -126,8 +126,7 @@ def decide_erasure(erasure: Erasure, *, granted: bool, reason: str = "", by: Act
         trail.record(EventKind.ERASURE_REFUSED, kept, chain=kept.authority, by=by, at=at, reason=reason.strip())
         return kept
     thing = locked(kept.thing)
-    were = "were" if isinstance(thing, Action) else "was"
-    why = f"It held {called(thing)} that {were} erased on {at:%-d %B %Y}. Ask for it again."
+    why = f"It held {HELD[type(thing)]} erased on {at:%-d %B %Y}. Ask for it again."
     packs.take_away(thing, authority=kept.authority, why=why)
     if isinstance(thing, Action):
         _erase_words(kept, thing, by, at)
@@ -147,15 +146,16 @@ def _erase(erasure: Erasure, thing: Record, by: Actor, at: datetime) -> None:
 
 def _erase_words(erasure: Erasure, action: Action, by: Actor, at: datetime) -> None:
     """Take the words out of the action and of all that the trail tells of it; the event tells what is left there."""
-    texts = earlier_words.texts_at(action, erasure.words)
-    left = earlier_words.left_of(action, texts, instead=TITLE)
+    texts = earlier_words.texts_at(action, erasure.places)
+    left = earlier_words.left_of(action, texts)
     erasure.bodies.set(left.bodies)
-    emptied = earlier_words.empty(action, texts, instead=TITLE)
+    emptied = earlier_words.empty(action, texts)
     bodies = [[action.authority.chain.key, *place] for place in left.places]
-    _tell(erasure, [emptied, *left.erasures], {"bodies": bodies, "instead": left.told}, by, at)
+    others = [locked(each) for each in left.others]
+    _tell(erasure, [emptied, *others], {"bodies": bodies, "instead": left.told}, by, at)
 
 
-def _tell(erasure: Erasure, emptied: list[Any], told: dict[str, Any], by: Actor, at: datetime) -> None:
+def _tell(erasure: Erasure, emptied: list[Trailed], told: dict[str, Any], by: Actor, at: datetime) -> None:
     """Write the event of an erasure, with both names and what it empties, and empty that."""
     details = {"asked_by": erasure.asked_by.name, "decided_by": by.person().name, **told}
     trail.record(EventKind.ERASED, erasure, *emptied, chain=erasure.authority, by=by, at=at, details=details)

@@ -9,7 +9,7 @@ no other condition is needed.
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection, transaction
@@ -131,17 +131,24 @@ def chunks(things: Iterable[T], size: int) -> Iterator[Sequence[T]]:
         yield piece
 
 
-def instead(chain: int) -> dict[int, State]:
-    """What bodies still tell whose words were erased from an action, by the number of the body: all but those words.
+def erased_places(details: State) -> Iterator[tuple[tuple[int, int], State | None]]:
+    """What the event of an erasure says of each place that it emptied (an event's sequence, a body's position): what is left.
 
-    `chain` is the number of the chain. The event of the erasure tells it, the latest one of a body that lost words twice.
+    `details` are those of the event. None where nothing is left; only words of an action leave the rest.
+    """
+    for (_, *place), left in zip_longest(details["bodies"], details.get("instead", ())):
+        yield (place[0], place[1]), left
+
+
+def left_by_erasures(chain: int) -> dict[int, State]:
+    """What is left of the bodies that lost words of an action to an erasure, by the number of the body.
+
+    `chain` is the chain's number. Told by the erasure's own event; of a body that lost words twice, by the later one.
     """
     told = EventBody.objects.filter(chain=chain, subject_type="erasure", position=0, body__isnull=False)
     found: dict[tuple[int, int], State] = {}
     for text in told.filter(event__kind=EventKind.ERASED).order_by("event_id").values_list("body", flat=True):
-        details = json.loads(text or "")["details"]
-        for (_, sequence, position), left in zip(details["bodies"], details.get("instead", ()), strict=False):
-            found[sequence, position] = left
+        found |= {place: left for place, left in erased_places(json.loads(text or "")["details"]) if left}
     places = EventBody.objects.filter(chain=chain, event__sequence__among=[sequence for sequence, _ in found])
     rows = places.order_by().values_list("pk", "event__sequence", "position") if found else ()
     return {pk: found[place] for pk, *where in rows if (place := tuple(where)) in found}

@@ -57,7 +57,7 @@ def identities_then(plan: Plan, *, confidential: bool = True) -> list[Carried]:
 
 def _then(model: type[Trailed], plan: Plan) -> Iterator[Mapping[str, Any]]:
     for number, body, state in history.latest(model.trail_type(), plan.through):
-        if told := state or plan.present.instead.get(body, {}).get("state"):
+        if told := state or plan.present.left.get(body, {}).get("state"):
             yield {"id": number, **told}
 
 

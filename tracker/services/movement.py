@@ -60,11 +60,11 @@ class _States:
     @cached_property
     def left(self) -> dict[int, dict[str, Any]]:
         """By the number of the body; read when the first one is met."""
-        return history.instead(self.authority.chain.pk)
+        return history.left_by_erasures(self.authority.chain.pk)
 
-    def told(self, number: int, body: str | None) -> Any:
-        """The state that a body tells; None where it tells of none."""
-        return (json.loads(body) if body else self.left.get(number, {})).get("state")
+    def told(self, body: int, text: str | None) -> Any:
+        """The state that a body of that number and text tells; None where it tells of none."""
+        return (json.loads(text) if text else self.left.get(body, {})).get("state")
 
     def last(self, earlier: "QuerySet[EventBody]", touched: "QuerySet[EventBody]") -> dict[int, State]:
         """The last state of each touched action among the earlier bodies."""

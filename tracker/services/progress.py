@@ -40,7 +40,7 @@ class Progress:
         return self.points[self.looks.present]
 
 
-Moved = tuple[str, datetime]  # a move of an action: its kind, the moment
+MoveMade = tuple[str, datetime]  # a move of an action: its kind, the moment
 
 
 class Placed(NamedTuple):
@@ -77,8 +77,8 @@ def progress_of(actions: Any, *, user: User, on: date) -> Progress | None:
     )
 
 
-def _moves(actions: Any, user: User, on: date) -> dict[int, list[Moved]]:
-    found: dict[int, list[Moved]] = defaultdict(list)
+def _moves(actions: Any, user: User, on: date) -> dict[int, list[MoveMade]]:
+    found: dict[int, list[MoveMade]] = defaultdict(list)
     told = visible_happenings(user, on, AFTER).filter(subject_id__in=actions.order_by().values("pk"))
     for number, kind, at in told:
         found[number].append((kind, at))
@@ -93,7 +93,7 @@ def _granted(actions: Any, user: User, on: date) -> dict[int, list[Granted]]:
     return found
 
 
-def course(row: Placed, moved: list[Moved], granted: list[Granted], on: date) -> Course:
+def course(row: Placed, moved: list[MoveMade], granted: list[Granted], on: date) -> Course:
     """One action's way through the plan up to the day `on`, by its moves and extensions, in order."""
     last = PHASES[row.status]
     first = BEFORE[moved[0][0]] if moved else last

@@ -1,7 +1,7 @@
 """Reading the trail with suspicion: recomputes every chain, and compares live rows with what the trail last said."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,9 +12,9 @@ from django.db.models import Field, Prefetch
 
 from tracker.access import Actor, check_site
 from tracker.choices import EventKind
-from tracker.models import Chain, Event, EventBody, Trailed, triggers
+from tracker.models import Action, Chain, Event, EventBody, Trailed, triggers
 from tracker.rules import chain as rules
-from tracker.services import trail
+from tracker.services import history, trail
 
 ErasedBodies = dict[tuple[str, int, int], str]
 BODIES = Prefetch("bodies", EventBody.objects.order_by("position"))
@@ -92,6 +92,34 @@ def compare(key: str, hashes: Iterable[tuple[int, str]]) -> Finding:
     further = chain.length - last
     since = f"{further} event(s) have followed since" if further else "nothing has followed since"
     return Finding(f"{key}: the pack’s head is event {last} of this database’s chain; {since}.", lawful=True)
+
+
+def compare_left(
+    key: str, gone: Mapping[tuple[int, int], tuple[str, int]], left: Mapping[tuple[int, int], str]
+) -> Iterator[Finding]:
+    """Where what a pack says of emptied bodies is not what this database says of them.
+
+    `gone` are the records of the bodies, by the event's sequence and the body's position; `left` what the pack says is
+    left of them, as canonical JSON. Only words of actions leave anything.
+    """
+    chain = Chain.objects.filter(key=key).first()
+    if chain is None:
+        return
+    rows = EventBody.objects.filter(chain=chain, event__sequence__among=[sequence for sequence, _ in gone])
+    live = {(each.event.sequence, each.position): each for each in rows.select_related("event").order_by()}
+    telling = history.left_by_erasures(chain.pk)
+    erasures = EventBody.objects.filter(event__chain=chain, event__kind=EventKind.ERASED, position=0, body=None)
+    for place in sorted(gone.keys() & live.keys()):
+        if gone[place][0] != Action.trail_type():
+            continue
+        where = f"{key}, event {place[0]}, body of {' '.join(map(str, gone[place]))}"
+        told = telling.get(live[place].pk)
+        if live[place].body is not None:
+            yield Finding(f"{where} is whole in this database, and the pack says that it was erased.")
+        elif (rules.canonical(told).decode() if told else None) != left.get(place):
+            again = erasures.exists()  # then what was left of it at first is gone itself
+            words = "may have lost more words since the pack was made" if again else "is another here than in the pack"
+            yield Finding(f"{where}: what is left of it {words}.", lawful=again)
 
 
 def _chain(chain: Chain, erased: ErasedBodies) -> Iterator[Finding]:

@@ -69,6 +69,7 @@ class ActionPage(Shown):
             "extensions": there.extensions,
             "checks": self.of(ActionCheck, action, "done_by"),
             **self.noted(action, there.notes),
+            **self.erased(action),
             **self.stepped(action),
             **self.offered(action, rights, there),
             "measures": self.of(ImpactMeasure, action).prefetch_related("earlier"),
@@ -80,18 +81,24 @@ class ActionPage(Shown):
 
     def noted(self, action: Action, notes: Sequence[ProgressNote]) -> dict[str, Any]:
         """The latest notes, the earlier ones, and the first of those that ask for help and are not answered."""
-        erasures = self.rows(Erasure).filter(Q(note__action=action) | Q(action=action)).exclude(granted=False)
-        about = list(erasures.select_related("asked_by", "decided_by"))
         place = standing_help([note.kind for note in notes]) if action.status in UNFINISHED else None
         return {
-            "note_erasures": about,
-            "words_asked": next((each for each in about if each.action_id and each.granted is None), None),
-            "asked_notes": [each.note_id for each in about],
-            "erasable": True,
             "notes": notes[:NOTES_SHOWN],
             "earlier_notes": notes[NOTES_SHOWN:],
             "help": None if place is None else notes[place],
             "helped": None if place is None else notes[place].on_behalf_of or notes[place].written_by,
+        }
+
+    def erased(self, action: Action) -> dict[str, Any]:
+        """The erasures of its words and of its notes that were done or (for those who keep the plan) asked for."""
+        rows = self.rows(Erasure).filter(Q(note__action=action) | Q(action=action)).exclude(granted=False)
+        about = list(rows.select_related("asked_by", "decided_by").order_by("pk"))
+        notes = [each for each in about if each.note_id]
+        return {
+            "word_erasures": [each for each in about if each.action_id],
+            "note_erasures": notes,
+            "asked_notes": [each.note_id for each in notes],
+            "erasable": True,
         }
 
     def stepped(self, action: Action) -> dict[str, Any]:

@@ -116,8 +116,8 @@ class AskWordsPage(OnAction):
         return super().get_context_data(others=others, refused=refused(self.action), **kwargs)
 
     def act(self, form: EraseWordsForm) -> None:
-        given = {"reason": form.cleaned_data["reason"], "words": form.places()}
-        erasures.ask_erasure(self.action, **given, by=self.actor, at=self.moment)
+        reason = form.cleaned_data["reason"]
+        erasures.ask_erasure(self.action, places=form.places(), reason=reason, by=self.actor, at=self.moment)
 
 
 class AskSheetPage(VerbPage):
@@ -162,7 +162,7 @@ def _words(row: BroughtRow) -> str:
     return "\n".join(words for _, words in row.cells)
 
 
-def refused(thing: Evidence | ProgressNote | Spreadsheet | Action) -> Erasure | None:
+def refused(thing: erasures.Thing) -> Erasure | None:
     """The latest decision not to erase it, so that nobody asks again unknowingly."""
     return thing.erasures.filter(granted=False).select_related("decided_by").order_by("decided_at").last()
 
@@ -220,7 +220,7 @@ class DecidePage(VerbPage):
         about = f"{sheet}, {sheet.authority}" if sheet else self._action().reference
         left = left_of(self, sheet) if sheet else {}
         shown = {"about": about, "erasure": self.erasure, "closed": self.closed()}
-        if self.erasure.granted is None:
+        if not self.erasure.granted:
             shown["words"] = erasures.words_asked(self.erasure)
         return super().get_context_data(**shown, **left, **self.told(), **kwargs)
 

@@ -66,10 +66,9 @@ def _from_trail(action: Action, person: User, on: date) -> list[Happening]:
 
 
 def _left(action: Action, events: Iterable[Event]) -> dict[int, dict[str, Any]]:
-    """What is left of those bodies of the events that lost words of the action, by the number of the body."""
-    about = (Action.trail_type(), action.pk)
-    bodies = (body for event in events for body in event.bodies.all() if (body.subject_type, body.subject_id) == about)
-    return history.instead(action.authority.chain.pk) if any(body.body is None for body in bodies) else {}
+    """What is left of the bodies that lost words of an action, by the number of the body; read where one is empty."""
+    emptied = any(body.body is None for event in events for body in event.bodies.all())
+    return history.left_by_erasures(action.authority.chain.pk) if emptied else {}
 
 
 def _people(event: Event, body: dict[str, Any]) -> Iterable[int]:
@@ -144,8 +143,8 @@ def _what(action: Action, event: Event, body: dict[str, Any], names: dict[int, s
         return f"Split: {into} came of it" if event.subject_id == action.pk else f"Split from {details['from']}"
     if event.kind == EventKind.ACTION_MOVED and details:
         return f"Moved here from {details['from']}"
-    if event.kind == EventKind.ERASED and state.get("words"):
-        return "Words of it erased after a breach"
+    if event.kind == EventKind.ERASED and state.get("places"):
+        return "Words of the action erased after a breach"
     if event.kind == EventKind.ACTION_CHECKED and details:
         return f"Looked at again: {str(CheckOutcome(details['outcome']).label).lower()}"
     words, field = DATED.get(event.kind, ("", ""))

@@ -56,6 +56,7 @@ class Command(BaseCommand):
         if found.left_out:
             yield Finding(f"{found.left_out} more are not listed.")
         yield verification.compare(walked.manifest["chain"], walked.hashes())
+        yield from verification.compare_left(walked.manifest["chain"], walked.gone, walked.left)
 
     def _say(self, findings: Iterator[Finding]) -> None:
         self._end(self._count(findings))

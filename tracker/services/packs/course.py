@@ -8,7 +8,7 @@ from tracker.models import Event
 from tracker.rules.periods import looks
 from tracker.rules.progress import PHASES, Granted, Heights, Phase, Point
 from tracker.services import history
-from tracker.services.progress import AFTER, Moved, Placed, course
+from tracker.services.progress import AFTER, MoveMade, Placed, course
 
 
 class Courses:
@@ -27,7 +27,7 @@ class Courses:
         else:
             self._unmoved[row] += 1
 
-    def _add(self, row: Placed, moved: list[Moved], granted: list[Granted], times: int = 1) -> None:
+    def _add(self, row: Placed, moved: list[MoveMade], granted: list[Granted], times: int = 1) -> None:
         self._heights.add(course(row, moved, granted, self.day), times)
         self._first = min(self._first, row.since)
         if PHASES[row.status] is not Phase.ASIDE:
@@ -42,8 +42,8 @@ class Courses:
         return self._heights.at(looks(self._first, self.day, last).days)
 
     @cached_property
-    def _moved(self) -> dict[int, list[Moved]]:
-        found: dict[int, list[Moved]] = defaultdict(list)
+    def _moved(self) -> dict[int, list[MoveMade]]:
+        found: dict[int, list[MoveMade]] = defaultdict(list)
         for number, kind, at in history.moves(self.through):
             if kind in AFTER:
                 found[number].append((kind, at))

@@ -4,19 +4,19 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from tracker.choices import EventKind
 from tracker.models import Event, EventBody
 from tracker.rules import chain
 from tracker.rules.pack import Row
+from tracker.services import history
 from tracker.services.packs.plan import Plan
 
 PAGE = 500
 # What a public pack withholds, whatever it says: the kinds of record, each with the reason that stands in its place.
 WITHHELD = {
-    "erasure": "a request to erase evidence is not for the public",
+    "erasure": "a request to erase something is not for the public",
     "intake": "how a file was read in is not for the public",
     "spreadsheet": "the file that a plan came in from is not for the public",
     "broughtrow": "the file that a plan came in from is not for the public",
@@ -105,11 +105,12 @@ def _line(event: Told, key: str, bodies: list[dict[str, Any]]) -> Row:
 
 def _body(sequence: int, body: Body, plan: Plan, erased: Erased) -> dict[str, Any]:
     told: dict[str, Any] = {"subject": [body.subject_type, body.subject_id], "hash": body.hash}
+    why = _why_withheld(body, plan)
     if body.body is None:
         by_whom, left = erased.get((sequence, body.position), ("", None))
         told |= {"erased": by_whom} if by_whom else {}
-        return told | ({"instead": chain.canonical(left).decode()} if left else {})
-    if why := _why_withheld(body, plan):
+        return told | ({"instead": chain.canonical(left).decode()} if left and not why else {})
+    if why:
         return {**told, "withheld": why}
     return {**told, "salt": body.salt, "body": body.body}
 
@@ -132,6 +133,5 @@ def _erased(plan: Plan) -> Erased:
             continue  # a later erasure has emptied it, and names all that this one did
         details = json.loads(first.body)["details"]
         words = f"by {details['asked_by']} and {details['decided_by']} on {event.recorded_at:%-d %B %Y}"
-        for place, left in zip_longest(details["bodies"], details.get("instead", ())):
-            found[place[1], place[2]] = (words, left)
+        found |= {place: (words, left) for place, left in history.erased_places(details)}
     return found

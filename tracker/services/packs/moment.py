@@ -62,9 +62,9 @@ class Moment:
         return Shelves(self.through, self.at)
 
     @cached_property
-    def instead(self) -> dict[int, State]:
-        """What bodies about actions still tell that have lost words to an erasure, by the number of the body."""
-        return history.instead(self.through.chain_id)
+    def left(self) -> dict[int, State]:
+        """What is left of the bodies that lost words to an erasure, by the number of the body."""
+        return history.left_by_erasures(self.through.chain_id)
 
     @cached_property
     def _read(self) -> tuple[Entries, Position, tuple[Point, ...]]:
@@ -110,7 +110,7 @@ class Moment:
         judge, heard = Judge(self.day, self.thresholds), self.shelves.heard
         for number, body, state in history.latest("action", self.through):
             if state is None:
-                state = self.instead.get(body, {}).get("state")  # noqa: PLW2901  words of it were erased
+                state = self.left.get(body, {}).get("state")  # noqa: PLW2901  words of it were erased
             if state is not None:
                 case = judge.case(state, heard.get(number))
                 found.put(_entry(number, state, case), state)

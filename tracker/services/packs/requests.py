@@ -6,12 +6,13 @@ from django.db import transaction
 
 from tracker.access import Actor, check_pack
 from tracker.choices import EventKind, PackState
-from tracker.models import Action, Authority, BoardMeeting, Event, Evidence, Pack, ProgressNote, Spreadsheet
+from tracker.models import Authority, BoardMeeting, Event, Pack
 from tracker.rules.chain import moment
 from tracker.rules.london import day_of
 from tracker.rules.pack import VERSION, Scope, fingerprint
 from tracker.rules.refusal import Refused
 from tracker.services import trail
+from tracker.services.erasable import Thing
 from tracker.services.packs.plan import plan_as_at
 
 # What a person does by reading alone: a plan is the same before and after it.
@@ -117,9 +118,7 @@ def downloaded(pack: Pack, *, by: Actor, at: datetime) -> Pack:
     return kept
 
 
-def take_away(
-    thing: Evidence | ProgressNote | Spreadsheet | Action, *, authority: Authority, why: str, public_only: bool = False
-) -> None:
+def take_away(thing: Thing, *, authority: Authority, why: str, public_only: bool = False) -> None:
     """Take away every pack of the authority that may hold what must not stay in it; part of the verb that says so.
 
     One that is being made is made anew. The files are gone when the verb is done.

@@ -47,7 +47,7 @@ class Rows:
     def action_rows(self, entries: Sequence[Entry]) -> list[Row]:
         """These actions, with what stands beside each."""
         state = self.plan.present.entries.state
-        recommendations = self._asked({entry.recommendation for entry in entries})
+        recommendations = self._states_of({entry.recommendation for entry in entries})
         shelves = self.plan.present.shelves
         newest = shelves.notes.newest(entry.number for entry in entries)
         measures = shelves.measures.of(entry.number for entry in entries)
@@ -59,16 +59,19 @@ class Rows:
             for entry in entries
         ]
 
-    def _asked(self, wanted: set[int]) -> dict[int, State]:
-        """The recommendations of these numbers. Of the batch before none is read again: the actions of one stand together."""
-        for number in self._kept.keys() - wanted:
-            del self._kept[number]
-        told = history.read(self._recommendations[number][2] for number in wanted - self._kept.keys())
-        self._kept.update((last.number, last.state or {}) for last in told.values())
-        return self._kept
+    def _states_of(self, wanted: set[int]) -> dict[int, State]:
+        """The states of these recommendations and no others, by number.
+
+        What the batch before has read is not read again: the actions of one stand together.
+        """
+        for number in self._read_before.keys() - wanted:
+            del self._read_before[number]
+        told = history.read(self._recommendations[number][2] for number in wanted - self._read_before.keys())
+        self._read_before.update((last.number, last.state or {}) for last in told.values())
+        return self._read_before
 
     @cached_property
-    def _kept(self) -> dict[int, State]:
+    def _read_before(self) -> dict[int, State]:
         return {}
 
     def _action(self, entry: Entry, action: State, asked: State, newest: dict[int, history.Last]) -> Row:
@@ -262,15 +265,15 @@ def in_words(ways: Iterable[Movement]) -> str:
     return "; ".join(way.value for way in ways)
 
 
-def rated(rating: Delivery | None) -> Mapping[str, str]:
-    """A delivery rating in words and as its code; both empty where there is none."""
-    return RATED[rating]
-
-
 RATED: dict[Delivery | None, Mapping[str, str]] = {
     None: {"delivery": "", "delivery_code": ""},
     **{each: {"delivery": str(each.label), "delivery_code": each.value} for each in Delivery},
 }
+
+
+def rated(rating: Delivery | None) -> Mapping[str, str]:
+    """A delivery rating in words and as its code; both empty where there is none."""
+    return RATED[rating]
 
 
 def _stands(entry: Entry) -> State:

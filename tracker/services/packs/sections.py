@@ -120,7 +120,7 @@ class Sections:
 
     def _line(self, body: EventBody) -> Row:
         if body.body is None:
-            return _line(body, self.rows.plan.present.instead.get(body.pk, NOTHING))
+            return _line(body, self.rows.plan.present.left.get(body.pk, NOTHING))
         return _line(body, json.loads(body.body))
 
 

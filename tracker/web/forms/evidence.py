@@ -1,4 +1,4 @@
-"""Forms about evidence: adding a file, a link or an observation, marking it, erasing it."""
+"""Forms about evidence: adding a file, a link or an observation, marking it, erasing it; and erasing words of an action."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +14,7 @@ from tracker.rules.london import day_of
 from tracker.rules.refusal import Refused
 from tracker.rules.written_dates import long_date
 from tracker.services import uploads
-from tracker.services.earlier_words import Place, Words
+from tracker.services.erasures import Place, Words
 from tracker.web.forms.actions import BehalfForm
 from tracker.web.forms.fields import AskingForm, PageForm, day, line, tick, words
 
@@ -94,6 +94,7 @@ class EraseForm(PageForm):
 class EraseWordsForm(PageForm):
     """Which words of an action have to be erased, and why."""
 
+    # It stands first because the field below takes the name of the function that makes it.
     reason = words(
         "Why do they have to be erased?",
         hint=f"For example, “a family can be recognised in them”. {NOT_NAMED}",
