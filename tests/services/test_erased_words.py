@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 
 NOW, CHANGED, DECIDED, AFTER = at(2012, 10, 1), at(2012, 10, 2), at(2012, 10, 3), at(2012, 10, 4)
 WORDS, CLEAN = "See to it that Jordan Quixotrel is visited.", "See to it that every child is visited."
+SHARED_WORDS = "See to it that everybody is visited."
 OUTCOME = "So that Jordan Quixotrel is safe."
 
 
@@ -245,7 +246,8 @@ def test_a_report_s_own_words_are_not_offered_when_the_action_stands_under_anoth
 def handed_over(report, owner, lead, rotherham):
     """Two actions with one reason, which stands in the body of the first."""
     both = [recommendation.actions.get() for recommendation in report.recommendations.all()[:2]]
-    for each in both:
+    edited(both[0], SHARED_WORDS, lead, NOW)
+    for each in map(fresh, both):
         actions.assign(each, owner=owner, by=acting(lead), at=NOW)
     to = factories.member("Nia Reed", rotherham, Role.OWNER)
     told = {"by": acting(lead), "at": CHANGED, "reason": "Joe Bloggs complained"}
@@ -263,6 +265,22 @@ def test_a_reason_that_several_actions_share_goes_from_any_of_them(handed_over, 
 def test_the_live_trail_is_whole_when_a_shared_reason_has_gone(handed_over, lead, second, which):
     erase(handed_over[which], "Joe Bloggs complained", lead, second)
     assert [each.sentence for each in verification.verify() if not each.lawful] == []
+
+
+def test_the_own_words_of_another_action_with_the_same_reason_stay(handed_over, lead, second):
+    named, other = handed_over
+    edited(named, "Joe Bloggs complained", lead)
+    erase(other, "Joe Bloggs complained", lead, second)
+    assert fresh(named).what == "Joe Bloggs complained"
+
+
+def test_a_shared_reason_goes_from_what_an_erasure_of_the_other_action_has_left(handed_over, lead, second):
+    named, other = handed_over
+    erase(named, SHARED_WORDS, lead, second)
+    left = EventBody.objects.filter(body__contains="Joe Bloggs", event__kind="erased")
+    assert left.exists()
+    erase(other, "Joe Bloggs complained", lead, second, moment=AFTER)
+    assert not left.exists()
 
 
 def history_of(action, person):

@@ -97,11 +97,14 @@ def left_of(action: Action, texts: Collection[str]) -> Left:
     """What is left of all that the trail tells of the action, without these words.
 
     Earlier erasures are among it: what they left in the place of other words may hold these. Then the event that told of
-    them is emptied too, and this one names what they emptied.
+    them is emptied too, and this one names what they emptied. Of a body about another action the reason alone goes.
     """
     bodies, others, told = list[int](), list[Trailed](), dict[tuple[int, int], State]()
-    for body, before in [*_told(action, whole=True), *_erasures(action)]:
-        after = without(before, texts, title=TITLE)
+    bodies_told = list(_told(action, whole=True))
+    for body, before in [*bodies_told, *_erasures({body.subject_id for body, _ in bodies_told})]:
+        beside = body.subject_type == Action.trail_type() and body.subject_id != action.pk
+        held = {"reason": before["reason"]} if beside else before
+        after = {**before, **without(held, texts, title=TITLE)}
         if after == before:
             continue
         if body.body is not None:
@@ -111,7 +114,7 @@ def left_of(action: Action, texts: Collection[str]) -> Left:
             for place, one in history.erased_places(after["details"]):
                 told.setdefault(place, one or {})
             del after["details"]["instead"]
-        elif body.subject_id != action.pk:
+        elif beside:
             others.append(Action.objects.get(pk=body.subject_id))
         told[body.event.sequence, body.position] = after
     ordered = sorted(told)
@@ -145,9 +148,9 @@ def _told(action: Action, *, whole: bool = False) -> Iterator[tuple[EventBody, S
             yield body, {name: told[name] for name in ("actor", "reason")}
 
 
-def _erasures(action: Action) -> Iterator[tuple[EventBody, State]]:
-    """The bodies that tell which words of the action were erased before."""
-    about = Erasure.objects.filter(action=action).values("pk")
+def _erasures(actions: Collection[int]) -> Iterator[tuple[EventBody, State]]:
+    """The bodies that tell which words of these actions were erased before."""
+    about = Erasure.objects.filter(action__in=actions).values("pk")
     rows = EventBody.objects.filter(subject_type=Erasure.trail_type(), subject_id__in=about)
     yield from _read(rows.filter(event__kind=EventKind.ERASED, position=0), {})
 
