@@ -190,24 +190,6 @@ def test_other_words_can_be_erased_later(changed, erased, lead, second, rotherha
     assert found.wrong == []
 
 
-def test_words_that_an_earlier_erasure_has_left_can_still_go(changed, lead, second, rotherham, tmp_path):
-    both = edited(Action.objects.get(pk=changed.pk), WORDS, lead, CHANGED)
-    named = "So that Jordan Quixotrel is safe."
-    actions.edit(both, what=WORDS, outcome=named, start_on=None, partners=[], by=acting(lead), at=CHANGED)
-    begun = edited(Action.objects.get(pk=changed.pk), CLEAN, lead, CHANGED)
-    first = decide(ask(begun, WORDS, by=lead), second)
-    assert EventBody.objects.filter(body__contains="Quixotrel is safe", subject_type="erasure").exists()
-    decide(ask(first, named, by=lead, moment=DECIDED), second, AFTER)
-    assert not EventBody.objects.filter(body__contains="Quixotrel").exists()
-    assert [each.sentence for each in verification.verify() if not each.lawful] == []
-    for moment in (at(2012, 10, 2, 20), AFTER):
-        plan = plan_of(rotherham, lead, moment)
-        row = next(row for row in packs.contents(plan).actions() if row["action"]["reference"] == first.reference)
-        assert row["action"]["status"] == Status.IN_PROGRESS
-        found, _ = verify_pack.verify(str(packing.write(plan, tmp_path, at=AFTER).path))
-        assert found.wrong == []
-
-
 def test_a_pack_that_says_otherwise_of_what_is_left_is_named(erased, lead, rotherham, tmp_path):
     lines = [json.loads(json.dumps(line)) for line in packs.contents(plan_of(rotherham, lead, AFTER)).events()]
     found = verify_pack.Findings()
