@@ -4,26 +4,16 @@ On SQLite the table of erasures is made anew, and the trail's guards read it: th
 ends with them on again.
 """
 
-from django.apps.registry import Apps
 from django.db import migrations, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from tracker.models import triggers
-
-
-def guards_off(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    triggers.remove(schema_editor.connection)
-
-
-def guards_on(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    triggers.install(schema_editor.connection)
 
 
 class Migration(migrations.Migration):
     dependencies = [("tracker", "0010_spreadsheets")]
 
     operations = [
-        migrations.RunPython(guards_off, guards_on),
+        migrations.RunPython(triggers.step_aside, triggers.stand_again),
         migrations.AddField(
             model_name="user",
             name="pseudonymised_at",
@@ -70,5 +60,5 @@ class Migration(migrations.Migration):
                 name="an_erasure_is_of_one_thing",
             ),
         ),
-        migrations.RunPython(guards_on, guards_off),
+        migrations.RunPython(triggers.stand_again, triggers.step_aside),
     ]

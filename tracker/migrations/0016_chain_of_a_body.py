@@ -4,9 +4,7 @@ On SQLite the table of bodies is made anew, and every row is written once: the g
 migration ends with them on again. They keep the new column too.
 """
 
-from django.apps.registry import Apps
 from django.db import migrations, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from tracker.models import triggers
 
@@ -16,19 +14,11 @@ SET chain_id = (SELECT chain_id FROM tracker_event WHERE tracker_event.id = trac
 """
 
 
-def guards_off(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    triggers.remove(schema_editor.connection)
-
-
-def guards_on(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    triggers.install(schema_editor.connection)
-
-
 class Migration(migrations.Migration):
     dependencies = [("tracker", "0015_words_of_the_trail_by_name")]
 
     operations = [
-        migrations.RunPython(guards_off, guards_on),
+        migrations.RunPython(triggers.step_aside, triggers.stand_again),
         migrations.AddField(
             model_name="eventbody",
             name="chain",
@@ -55,5 +45,5 @@ class Migration(migrations.Migration):
                 fields=["chain", "subject_type", "subject_id", "event"], name="tracker_eve_chain_i_81d14d_idx"
             ),
         ),
-        migrations.RunPython(guards_on, guards_off),
+        migrations.RunPython(triggers.stand_again, triggers.step_aside),
     ]

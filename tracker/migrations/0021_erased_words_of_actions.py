@@ -4,20 +4,10 @@ On SQLite the table of erasures is made anew, and the trail's guards read it: th
 ends with them on again.
 """
 
-from django.apps.registry import Apps
 from django.db import migrations, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import Q
 
 from tracker.models import triggers
-
-
-def guards_off(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    triggers.remove(schema_editor.connection)
-
-
-def guards_on(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    triggers.install(schema_editor.connection)
 
 
 def only(thing: str) -> Q:
@@ -28,7 +18,7 @@ class Migration(migrations.Migration):
     dependencies = [("tracker", "0020_order_of_the_trail")]
 
     operations = [
-        migrations.RunPython(guards_off, guards_on),
+        migrations.RunPython(triggers.step_aside, triggers.stand_again),
         migrations.RemoveConstraint(model_name="erasure", name="an_erasure_is_of_one_thing"),
         migrations.AddField(
             model_name="erasure",
@@ -58,5 +48,5 @@ class Migration(migrations.Migration):
                 name="an_erasure_of_words_says_where",
             ),
         ),
-        migrations.RunPython(guards_on, guards_off),
+        migrations.RunPython(triggers.stand_again, triggers.step_aside),
     ]

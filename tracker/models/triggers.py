@@ -6,7 +6,9 @@ and a test, `check --database` and `verify_trail` say so where they are missing.
 
 from collections.abc import Iterable
 
+from django.apps.registry import Apps
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 EVENT, BODY, ERASURE, LINK = "tracker_event", "tracker_eventbody", "tracker_erasure", "tracker_erasure_bodies"
 REFUSAL = "the trail is append-only"
@@ -125,3 +127,13 @@ def remove(connection: BaseDatabaseWrapper) -> None:
         for name in sorted(set(_wanted(connection)) & _present(connection)):
             table = name.rsplit("_no_", 1)[0]
             cursor.execute(f"DROP TRIGGER {name}" + ("" if connection.vendor == "sqlite" else f" ON {table}"))
+
+
+def step_aside(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """For a migration that makes anew a table which the triggers stand on or read: its first operation."""
+    remove(schema_editor.connection)
+
+
+def stand_again(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Its last one. Backwards the two change places."""
+    install(schema_editor.connection)
