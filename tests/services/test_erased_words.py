@@ -157,6 +157,22 @@ def test_a_body_that_no_erasure_names_cannot_be_passed_off_as_erased(erased, lea
     assert wrong.endswith("is gone, and no erasure names it.")
 
 
+@pytest.mark.parametrize("bodies", [[5], [None], [["withheld"]]], ids=["a number", "nothing", "a list"])
+def test_an_erasure_with_a_body_that_is_none_is_named(erased, lead, rotherham, bodies):
+    lines = lines_of(rotherham, lead)
+    next(line for line in lines if line["kind"] == "erased")["bodies"] = bodies
+    assert [sentence for sentence in walked(lines).found.wrong if sentence.endswith("its body 1 is none any more.")]
+
+
+@pytest.mark.parametrize("place", [["authority-RTH", [], 0], [{}, 1, 0], ["authority-RTH", 1]], ids=str)
+def test_an_erasure_that_names_no_place_names_nothing(erased, lead, rotherham, place):
+    trail = walked(lines_of(rotherham, lead))
+    told = {"details": {"asked_by": "a", "decided_by": "b", "bodies": [place]}}
+    before = dict(trail.erasures)
+    trail.take({"kind": "erased", "sequence": 1, "recorded_at": "2012"}, ("erasure", 1), json.dumps(told))
+    assert trail.erasures == before
+
+
 def found_live(trail):
     return list(verification.compare_left(trail.manifest["chain"], trail.gone, trail.left))
 

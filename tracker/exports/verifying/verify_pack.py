@@ -486,13 +486,13 @@ class Trail:
         """What the event says: each body by its salt, all of them together by the event."""
         hashes = []
         # Where an erasure's own words are withheld (in a pack for the public), what it emptied is known by the record alone.
-        told = event["kind"] != "erased" or not event["bodies"] or "withheld" not in event["bodies"][0]
+        unnamed = event["kind"] == "erased" and any(fits(body, {"withheld": str}) for body in event["bodies"][:1])
         for position, body in enumerate(event["bodies"]):
             if not fits(body, {"subject": list, "hash": str}) or not is_record(body["subject"]):
                 self.found.bad(f"{where} was changed: its body {position + 1} is none any more.")
                 continue
             hashes.append([*body["subject"], body["hash"]])
-            if not told:
+            if unnamed:
                 self.erased_at[tuple(body["subject"])] = event["sequence"]
             self.check_body(event, position, body, f"{where}, what it says of {name_of(body['subject'])},")
         if event["body"] != sha256(canonical(hashes)):
@@ -519,8 +519,8 @@ class Trail:
             who = f"by {shown(details.get('asked_by'))} and {shown(details.get('decided_by'))}"
             left = details.get("instead")
             for number, place in enumerate(details.get("bodies") or []):
-                if isinstance(place, list) and len(place) == 3:
-                    self.erasures[str(place[0]), place[1], place[2]] = f"{who} on {event['recorded_at'][:10]}"
+                if isinstance(place, list) and [type(part) for part in place] == [str, int, int]:
+                    self.erasures[place[0], place[1], place[2]] = f"{who} on {event['recorded_at'][:10]}"
                     if isinstance(left, list) and number < len(left):
                         self.told_left[place[1], place[2]] = canonical(left[number])
 
