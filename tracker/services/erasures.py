@@ -14,7 +14,7 @@ from tracker.rules.london import day_of
 from tracker.rules.refusal import Refused
 from tracker.rules.roles import Ability
 from tracker.services import earlier_words, packs, trail
-from tracker.services.earlier_words import Place, Words
+from tracker.services.earlier_words import Place, Words, words_of
 from tracker.services.erasable import HELD, KINDS, TITLE, Record, Thing, bodies_about, called, council_of, empty
 from tracker.services.locking import locked
 from tracker.services.notices import occasions
@@ -56,11 +56,6 @@ def why_refused(erasure: Erasure) -> str:
     about = {"subject_type": Erasure.trail_type(), "subject_id": erasure.pk}
     body = EventBody.objects.filter(event__kind=EventKind.ERASURE_REFUSED, **about).first()
     return str(json.loads(body.body)["reason"]) if body and body.body else ""
-
-
-def words_of(action: Action) -> list[Words]:
-    """All words that an action has or has had, the newest first: of these some can be erased."""
-    return earlier_words.words_of(action)
 
 
 def words_asked(erasure: Erasure) -> list[Words]:

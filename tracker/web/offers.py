@@ -57,7 +57,7 @@ def offers_of(action: Action, rights: Rights) -> Offers:
     ]
     if action.agreed_due is None and action.status in OPEN:
         kept.insert(1, offer("first-due", "Set its first due date"))
-    kept.append(offer("erase-words", "Have words of it erased"))
+    kept.append(offer("erase-words", "Have words erased"))
     waits = leads and action.next_check_on is not None
     return Offers(
         steps=offer("add-step", "Add a step", steps.check_steps),
