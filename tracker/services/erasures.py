@@ -40,7 +40,9 @@ def check_ask(thing: Thing, by: Actor, on: date) -> None:
     check(by, Ability.KEEP_PLAN, council_of(thing))
     asked = thing.erasures.filter(granted__isnull=True).exists()
     if asked and isinstance(thing, Action):
-        raise Refused("Words of this action are to be erased already. A second person has to decide on that first.")
+        raise Refused(
+            "Somebody has asked for words of this action to be erased. A second person has to decide on that first."
+        )
     if asked or (not isinstance(thing, Action) and thing.erased_at):
         raise Refused(f"This {called(thing)} has been erased, or its erasure asked for, already.")
     if isinstance(thing, ProgressNote) and not thing.text:
